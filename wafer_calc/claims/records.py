@@ -1,0 +1,227 @@
+"""The records of a fact-check: what a text says, what follows from it, and how it was rated."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal[
+    "capacity", "wafer_count", "generation", "energy_ratio", "money", "investment", "mass_coal",
+    "mass_co2", "homes", "area", "time", "other",
+]  # fmt: skip
+Comparator = Literal["=", "~", ">=", "<=", "range"]
+Period = Literal["year", "day", "half-year", "total", "none"]
+Part = Literal["whole", "phase", "unit", "class", "yardstick"]
+Rating = Literal[
+    "cannot_check", "impossible", "inconsistent", "holds", "holds_if", "overstated",
+    "understated", "does_not_hold",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intended:
+    """What a misprinted quantity was clearly meant to say."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuantity:
+    """One quantity as a text prints it.
+
+    Attributes
+    ----------
+    id : int
+        Position in the list of the text's quantities.
+    start, end : int
+        Offsets into the caller's own string: number, multiplier and unit or noun.
+    text : str
+        ``caller_text[start:end]``.
+    value : float or (float, float)
+        As written, in `unit`; a pair for a range.
+    unit : str
+        Base unit: W, kWh, kg, m**2, m, hour, year, month, day, V, CNY, USD, GBP, EUR, AED, NOK,
+        INR, piece, household, person, panel, vehicle, tree, count, football_field, dimensionless …
+    number : float or (float, float)
+        The number with its multiplier, before the unit's own factor.
+    resolution : float
+        Half a unit of the last printed digit, in `unit`: how far rounding may have moved it.
+    kind, cmp, per : str
+        See the type's words.
+    entity : str
+        The project, phase or machine that the quantity belongs to, in the text's words.
+    project : int
+        Number of the project within the text; quantities of different projects never pair.
+    part : str
+        Whether it is the whole project's, a phase's, one machine's, a size class or a yardstick's.
+    phase : str or None
+        Which phase (``"1"``, ``"2"`` …) where `part` is ``"phase"``.
+    role : str or None
+        What the quantity is, in a few words (``"output value"``, ``"coal avoided"``,
+        ``"ratio to yardstick"`` …).
+    technology : str or None
+        pv, wind, offshore_wind, hydro, nuclear, csp, coal, gas, storage, or for a factory
+        ingot, wafer, cell, module, polysilicon.
+    place : str or None
+        Country the quantity belongs to: China, UK, US, India … where the text tells.
+    yardstick : str or None
+        For a ratio, the key of what it is compared with (``"three_gorges"`` …).
+    intended : Intended or None
+        The reading meant, where the text clearly misprints a unit.
+    """
+
+    id: int
+    start: int
+    end: int
+    text: str
+    value: float | tuple[float, float]
+    unit: str
+    number: float | tuple[float, float]
+    resolution: float
+    kind: Kind
+    cmp: Comparator
+    per: Period
+    entity: str
+    project: int = 0
+    part: Part = "whole"
+    phase: str | None = None
+    role: str | None = None
+    technology: str | None = None
+    place: str | None = None
+    yardstick: str | None = None
+    intended: Intended | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A figure that a statement is judged against.
+
+    Attributes
+    ----------
+    label : str
+        What it is, as a reader would call it (``"Chinese PV, all plants, 2021"``).
+    value, low, high : float or None
+        In the statement's unit.
+    sources : tuple of str
+        Ids of entries in the document's ``sources``.
+    """
+
+    label: str
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One checkable proposition and its rating.
+
+    Attributes
+    ----------
+    id : int
+        Position in the list.
+    relation : str
+        Row of ``claims/relations.toml``.
+    numerator, denominator : tuple of int
+        Ids of the quantities; products where there are several, empty for a fact's figure.
+    value : float or None
+        The implied figure in `unit`.
+    unit : str
+        Such as ``"W/piece"``, ``"hour"``, ``"kWh/household"``.
+    main : bool
+        Whether both figures are printed of the same entity.
+    rating : str
+        By the table of ratings.
+    cmp : str
+        Which way the claim points: ``"="``, ``"~"``, ``">="`` or ``"<="``.
+    needed : str
+        What the claim needs to be true, with its figure.
+    references : tuple of Reference
+        What it was held against, the default first.
+    band : (float or None, float or None) or None
+        Reach of the named alternatives, in `unit`.
+    repair : str or None
+        The reading that would fit, where a printing slip explains the miss.
+    reason : str
+        The arithmetic in words that can be repeated with a pocket calculator.
+    project : int
+        As in the quantities.
+    """
+
+    id: int
+    relation: str
+    numerator: tuple[int, ...]
+    denominator: tuple[int, ...]
+    value: float | None
+    unit: str
+    main: bool
+    rating: Rating
+    cmp: Comparator
+    needed: str
+    reason: str
+    references: tuple[Reference, ...] = ()
+    band: tuple[float | None, float | None] | None = None
+    repair: str | None = None
+    project: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """The claim's capacity under one irradiance assumption; a row of the scenario table."""
+
+    name: str
+    kind: Literal["reported", "modelled", "policy"]
+    yield_kwh_per_kw_dc: float
+    published: float | None
+    basis: str | None
+    energy_twh: float
+    p10_twh: float | None
+    p90_twh: float | None
+    share_of_yardstick: float | None
+    yardstick_year: int | None
+    meets: bool | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """One alternative for an unstated quantity, with the statements it satisfies and fails."""
+
+    alternative: str
+    satisfies: tuple[str, ...]
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The worst main statement's rating, named, with the needed value first.
+
+    `decided_by` is the id of that statement, or None where nothing could be checked;
+    `probability` and `reference_class` stay None where no distribution is known.
+    """
+
+    rating: Rating
+    decided_by: int | None
+    needed: str | None
+    probability: float | None
+    reference_class: str | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactCheck:
+    """A checked claim; `wafer_calc.report` turns it into text, pages and figures."""
+
+    text: str
+    lang: Literal["zh", "en"]
+    on: str | None
+    quantities: tuple[TextQuantity, ...]
+    statements: tuple[Statement, ...]
+    scenarios: tuple[Scenario, ...]
+    hypotheses: tuple[Hypothesis, ...]
+    known_later: tuple[dict[str, Any], ...]
+    sources: tuple[dict[str, Any], ...]
+    verdict: Verdict
+    project_verdicts: tuple[Verdict, ...] = ()
+    scenario_title: str = ""
+    facts_version: str = ""

@@ -1,0 +1,100 @@
+"""The records Fact and Source."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["measured", "reported", "standard", "policy", "plan", "derived", "assumption"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a figure stands.
+
+    Attributes
+    ----------
+    id : str
+        Key of the source in its table.
+    title, publisher : str
+        As printed there.
+    date : str or None
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None where the page bears none.
+    url : str or None
+        Address; None for a printed work.
+    via : str or None
+        The page it reached us through, where that is a repost.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    date: str | None = None
+    url: str | None = None
+    via: str | None = None
+
+    def cite(self) -> str:
+        """Give the source as one line: publisher, title, date."""
+        line = f"{self.publisher}, “{self.title}”"
+        if self.date:
+            line += f", {self.date}"
+        return line + (f" (via {self.via})" if self.via else "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A figure about the world, with its unit, scope, date and source.
+
+    Attributes
+    ----------
+    key : str
+        Dotted name; two sources that differ are two facts with one key.
+    value : float
+        In `unit`.
+    unit : str
+        As the registry of `wafer_calc.units` spells it; ``""`` for a pure number.
+    per : str or None
+        Period that the value belongs to, such as ``"year"``; never part of the unit.
+    low, high : float or None
+        Bounds in `unit`, where the source or a stated judgement gives them.
+    period : int, str or None
+        The year (int) or date the figure describes.
+    published : str
+        ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: when the world could know it.
+    kind : str
+        measured, reported, standard, policy, plan, derived or assumption.
+    confidence : str
+        high, medium or low.
+    scope : str or None
+        Which plants, which series, which basis, VAT or not.
+    basis : str or None
+        For full-load hours: ``"dc"``, ``"ac"`` or ``"as_registered"``.
+    source : Source
+        Where it stands.
+    note : str or None
+        What a reader should know; for an assumption, its reason.
+    tags : dict
+        Further labels of a table's rows (country, technology, format, series …).
+    """
+
+    key: str
+    value: float
+    unit: str
+    published: str
+    kind: Kind
+    source: Source
+    per: str | None = None
+    low: float | None = None
+    high: float | None = None
+    period: int | str | None = None
+    confidence: Literal["high", "medium", "low"] = "high"
+    scope: str | None = None
+    basis: Literal["dc", "ac", "as_registered"] | None = None
+    note: str | None = None
+    tags: dict[str, str] = field(default_factory=dict, hash=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values, the source among them."""
+        return asdict(self)

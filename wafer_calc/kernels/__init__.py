@@ -1,0 +1,1 @@
+"""Floats and arrays only: sun, plane, power, engine and wafer."""

@@ -1,4 +1,4 @@
-"""Capacity into annual energy: the records Assumption and EnergyYield, and what computes them."""
+"""The records Assumption and EnergyYield."""
 
 from dataclasses import dataclass
 from typing import Literal

@@ -6,9 +6,9 @@ import numpy as np
 import pint
 from numpy.typing import NDArray
 
-from wafer_calc.errors import RangeError, UnitError
+from wafer_calc.errors import RangeError, ShapeError, UnitError
 
-__all__ = ["Q_", "Quantity", "fraction", "magnitude", "ureg"]
+__all__ = ["Q_", "Quantity", "check_shapes", "fraction", "magnitude", "ureg"]
 
 Quantity: TypeAlias = pint.Quantity[Any]
 Floats: TypeAlias = float | NDArray[np.float64]
@@ -39,7 +39,9 @@ for _name, _definition in _DEFINITIONS.items():
 Q_ = ureg.Quantity
 
 
-def magnitude(value: Any, unit: str, name: str) -> Floats:
+def magnitude(
+    value: Any, unit: str, name: str, *, low: float | None = None, low_open: bool = False
+) -> Floats:
     """Give a quantity's number in a unit; the door from quantities to floats.
 
     Parameters
@@ -50,6 +52,10 @@ def magnitude(value: Any, unit: str, name: str) -> Floats:
         The unit wanted, as the registry spells it.
     name : str
         The argument's name, for the error.
+    low : float, optional
+        The least that is accepted, in `unit`.
+    low_open : bool
+        Whether `low` itself is refused.
 
     Returns
     -------
@@ -61,7 +67,7 @@ def magnitude(value: Any, unit: str, name: str) -> Floats:
     UnitError
         A bare number where a unit is needed, or a unit of another dimension.
     RangeError
-        NaN or infinity.
+        NaN, infinity, or below `low`.
 
     Examples
     --------
@@ -76,7 +82,15 @@ def magnitude(value: Any, unit: str, name: str) -> Floats:
         number = value.m_as(unit)
     except pint.DimensionalityError as error:
         raise UnitError(f"{name}: {value:~P} is {value.dimensionality}, wanted {unit}") from error
-    return finite(number, name)
+    number = finite(number, name)
+    if low is not None:
+        array = np.asarray(number)
+        if (array <= low if low_open else array < low).any():
+            wanted = f"more than {low:g}" if low_open else f"{low:g} or more"
+            raise RangeError(
+                f"{name}: {float(array.min()):g} {unit} is too low, wanted {wanted} {unit}"
+            )
+    return number
 
 
 def finite(value: Any, name: str) -> Floats:
@@ -151,3 +165,26 @@ def fraction(
         mend = f"; if percent was meant, write Q_({worst:g}, '%')" if high < worst <= 100.0 else ""
         raise RangeError(f"{name}: {worst:g} is outside {bracket}{low:g}, {high:g}]{mend}")
     return number
+
+
+def check_shapes(**arrays: Floats) -> None:
+    """Refuse arrays that do not broadcast together.
+
+    Parameters
+    ----------
+    **arrays : float or ndarray
+        The arguments by their names.
+
+    Raises
+    ------
+    ShapeError
+        Naming each array with its shape.
+    """
+    shapes = {name: np.shape(array) for name, array in arrays.items()}
+    try:
+        np.broadcast_shapes(*shapes.values())
+    except ValueError as error:
+        came = ", ".join(f"{name} {shape}" for name, shape in shapes.items() if shape)
+        raise ShapeError(
+            f"shapes do not go together: {came}; wanted equal ones or scalars"
+        ) from error

@@ -1,7 +1,10 @@
-"""The records Fact and Source."""
+"""The records Fact, Source and FactSet."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
+
+from wafer_calc.errors import UnknownNameError
 
 Kind = Literal["measured", "reported", "standard", "policy", "plan", "derived", "assumption"]
 
@@ -98,3 +101,61 @@ class Fact:
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain values, the source among them."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactSet:
+    """Facts of one key, best first: latest period, then confidence, kind and date of publication.
+
+    Attributes
+    ----------
+    key : str
+        What was asked for.
+    facts : tuple of Fact
+        What is known; empty where nothing was by that date.
+    on : str or None
+        The date asked for; None for all that the package holds.
+    """
+
+    key: str
+    facts: tuple[Fact, ...]
+    on: str | None = None
+
+    @property
+    def best(self) -> Fact:
+        """The first fact.
+
+        Raises
+        ------
+        UnknownNameError
+            Nothing fits.
+        """
+        if not self.facts:
+            when = f" by the end of {self.on}" if self.on else ""
+            raise UnknownNameError(
+                f"key: nothing fits {self.key!r}{when}; ask for another date, period or tag"
+            )
+        return self.facts[0]
+
+    @property
+    def differ(self) -> bool:
+        """Whether two sources give different values for the same scope, basis, tags and period."""
+        seen: dict[tuple[Any, ...], float] = {}
+        for fact in self.facts:
+            same = (
+                fact.unit,
+                fact.per,
+                fact.period,
+                fact.scope,
+                fact.basis,
+                *sorted(fact.tags.items()),
+            )
+            if seen.setdefault(same, fact.value) != fact.value:
+                return True
+        return False
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)

@@ -31,7 +31,7 @@ def read_table(package: str, name: str) -> dict[str, Any]:
 
     Examples
     --------
-    >>> print(len(read_table("wafer_calc.facts", "topics")["topics"]) > 1)
+    >>> print(len(read_table("wafer_calc.facts", "topics")["topics"]) > 5)
     True
     """
     folder = files(package)

@@ -218,27 +218,34 @@ def _asked(on: str | datetime.date | None) -> tuple[str | None, int | None]:
 
 def _fitting(key: str, period: int | str | None, tags: dict[str, str]) -> Iterator[Fact]:
     facts = _of(key)
-    for name in tags:
-        labels = {"basis", "scope"}.union(*(fact.tags for fact in facts))
-        if name not in labels:
-            raise unknown_name(f"tag of {key}", name, labels)
+    places: Iterable[int] = range(len(facts))
+    if tags:
+        index = _index(key)
+        for name in tags:
+            if name not in index:
+                raise unknown_name(f"tag of {key}", name, index)
+        places = sorted(set.intersection(*(index[n].get(v, set()) for n, v in tags.items())))
     wanted = None if period is None else str(period)
-    for fact in facts:
-        if wanted is not None and not _describes(fact, wanted):
-            continue
-        if all(_label(fact, name) == value for name, value in tags.items()):
-            yield fact
+    for place in places:
+        if wanted is None or _describes(facts[place], wanted):
+            yield facts[place]
+
+
+@cache
+def _index(key: str) -> dict[str, dict[str, set[int]]]:
+    """Give, by name and value of each label, the places of the facts that carry it."""
+    index: dict[str, dict[str, set[int]]] = {"basis": {}, "scope": {}}
+    for place, fact in enumerate(_of(key)):
+        own = {"basis": fact.basis, "scope": fact.scope}
+        for name, value in (own | fact.tags).items():
+            if value is not None:
+                index.setdefault(name, {}).setdefault(value, set()).add(place)
+    return index
 
 
 def _describes(fact: Fact, wanted: str) -> bool:
     period = str(fact.period)
     return period == wanted or period.startswith(wanted + "-")
-
-
-def _label(fact: Fact, name: str) -> str | None:
-    if name == "basis":
-        return fact.basis
-    return fact.scope if name == "scope" else fact.tags.get(name)
 
 
 def _of(key: str) -> tuple[Fact, ...]:

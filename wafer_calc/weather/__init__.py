@@ -4,10 +4,13 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
+    "Quality": "wafer_calc.weather.quality",
     "Weather": "wafer_calc.weather.record",
+    "check_quality": "wafer_calc.weather.quality",
+    "read": "wafer_calc.weather.reading",
 }
 
-__all__ = ["Weather"]
+__all__ = ["Quality", "Weather", "check_quality", "read"]
 
 
 def __getattr__(name: str) -> Any:

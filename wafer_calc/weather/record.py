@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass
 from typing import TYPE_CHECKING, Any, Literal, cast
 
@@ -14,6 +14,8 @@ from wafer_calc.weather import closure
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from wafer_calc.weather.quality import Quality
 
 Label = Literal["start", "middle", "end"]
 Array = NDArray[np.float64] | NDArray[np.float32]
@@ -117,7 +119,7 @@ class Weather:
     weights: NDArray[np.float64] | None = None
     source: str = ""
     name: str = ""
-    quality: Any = None
+    quality: Quality | None = None
 
     def __post_init__(self) -> None:
         def keep(field: str, value: Any) -> None:
@@ -197,6 +199,53 @@ class Weather:
         """
         fields = {name: getattr(self, name) for name in self.__slots__}
         return Weather(**(fields | changes))
+
+    @classmethod
+    def from_pvlib(
+        cls,
+        data: pd.DataFrame,
+        meta: Mapping[str, Any] | None = None,
+        *,
+        repair: bool = False,
+        **fields: Any,
+    ) -> Weather:
+        """Take what a reader of `pvlib.iotools` returned.
+
+        Parameters
+        ----------
+        data : pandas.DataFrame
+            Hours by columns; pvlib's names, or those of the file's own format.
+        meta : mapping, optional
+            The metadata that came with it: coordinates, and by its keys the format.
+        repair : bool
+            Whether to mend what the quality report finds; see `wafer_calc.weather.read`.
+        **fields : Any
+            Fields of the record that decide over what `data` and `meta` say; needed for `label`
+            where the format is none of those known.
+
+        Returns
+        -------
+        Weather
+            With its quality report.
+
+        Raises
+        ------
+        ReadError
+            Coordinates, columns or the label cannot be told.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> times = pd.date_range("2021-06-21 06:00", periods=2, freq="h", tz="Asia/Shanghai")
+        >>> columns = {"ghi": 300.0, "dhi": 90.0, "temp_air": 20.0, "wind_speed": 2.0}
+        >>> frame = pd.DataFrame(columns, index=times)
+        >>> place = {"latitude": 40.5, "longitude": 109.9, "altitude": 1000}
+        >>> print(f"{Weather.from_pvlib(frame, place, label='end').mid_times[1]:%H:%M}")
+        06:30
+        """
+        from wafer_calc.weather.frames import weather_from_frame
+
+        return weather_from_frame(data, {} if meta is None else meta, mend=repair, **fields)
 
     def to_dict(self) -> dict[str, Any]:
         """Give what the record is about as plain values; the hours themselves stay out."""

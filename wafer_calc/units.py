@@ -42,7 +42,7 @@ for _name, _definition in _DEFINITIONS.items():
     if _name not in ureg:
         ureg.define(_definition)
 
-Q_ = ureg.Quantity
+Q_: type[Quantity] = ureg.Quantity
 
 
 def magnitude(

@@ -1,4 +1,4 @@
-"""The unit registry, and the door through which quantities become floats and back."""
+"""The unit registry, and the doors through which text and floats become quantities and back."""
 
 from typing import Any, TypeAlias
 
@@ -6,9 +6,18 @@ import numpy as np
 import pint
 from numpy.typing import NDArray
 
-from wafer_calc.errors import RangeError, ShapeError, UnitError
+from wafer_calc.errors import RangeError, ReadError, ShapeError, UnitError
+from wafer_calc.numerals import find_numerals, fold, short_multiplier
+from wafer_calc.unit_words import (
+    UnitWord,
+    money_before,
+    noun_at,
+    unit_at,
+    unknown_unit,
+    with_denominator,
+)
 
-__all__ = ["Q_", "Quantity", "check_shapes", "fraction", "magnitude", "ureg"]
+__all__ = ["Q_", "Quantity", "check_shapes", "fraction", "magnitude", "quantity", "ureg"]
 
 Quantity: TypeAlias = pint.Quantity[Any]
 Floats: TypeAlias = float | NDArray[np.float64]
@@ -37,7 +46,18 @@ _DEFINITIONS = {
     "吉瓦": "吉瓦 = gigawatt",
     "亩": "亩 = 2000 / 3 * meter ** 2",
     "吨": "吨 = metric_ton",
+    "成": "成 = 0.1",
 }
+_MONEY = (
+    "USD EUR GBP AED SAR NOK SEK DKK INR AUD CAD NZD SGD HKD TWD JPY KRW BRL ZAR CHF RUB TRY MXN CLP "
+    "PHP THB VND IDR MYR PKR EGP MAD KES PLN"
+)
+_DEFINITIONS |= {code: f"{code} = [money_{code.lower()}]" for code in _MONEY.split()}
+_DEFINITIONS |= {
+    word: f"{word} = [{word}]" for word in ("panel", "vehicle", "tree", "football_field")
+}
+_HUNDREDTHS = {"us_cent": "USD", "eurocent": "EUR", "penny": "GBP", "paisa": "INR"}
+_DEFINITIONS |= {part: f"{part} = {code} / 100" for part, code in _HUNDREDTHS.items()}
 for _name, _definition in _DEFINITIONS.items():
     if _name not in ureg:
         ureg.define(_definition)
@@ -194,3 +214,71 @@ def check_shapes(**arrays: Floats) -> None:
         raise ShapeError(
             f"shapes do not go together: {came}; wanted equal ones or scalars"
         ) from error
+
+
+def quantity(text: str) -> Quantity:
+    """Read one quantity as the press prints it, in Chinese or English.
+
+    The text never reaches pint's own parser: the numeral and the unit's word are read apart.
+
+    Parameters
+    ----------
+    text : str
+        Number and unit, such as ``"600亿度"``, ``"4 billion wafers"`` or ``"1，000 kWh"``.
+
+    Returns
+    -------
+    Quantity [the unit printed], scalar
+
+    Raises
+    ------
+    UnitError
+        No unit, or one that the word table does not have.
+    ReadError
+        No number, a range, or more than one quantity.
+
+    Examples
+    --------
+    >>> print(f"{quantity('600亿度').to('TWh'):.0f~P}")
+    60 TWh
+    """
+    if not isinstance(text, str):
+        raise ReadError(f"text: {text!r} is no string; wanted a text such as '600亿度'")
+    folded = fold(text)
+    shown = repr(text if len(text) <= 80 else text[:79] + "…")
+    start = len(folded) - len(folded.lstrip())
+    stop = len(folded.rstrip())
+    if start >= stop:
+        raise ReadError("text: it is empty; wanted a number with its unit, such as '600亿度'")
+    numeral = next(find_numerals(folded, start), None)
+    if numeral is None:
+        raise ReadError(f"text: {shown} has no number that can be read; wanted such as '600亿度'")
+    before = money_before(folded, numeral.start)
+    begin = numeral.start if before is None else before[1]
+    if begin != start:
+        raise ReadError(
+            f"text: {shown} begins with {text[start:begin]!r}; wanted a number with its unit"
+            " (read_quantities reads whole sentences)"
+        )
+    value, end, unit = numeral.value, numeral.end, None
+    if before is not None:
+        scale = 0.0 if numeral.scaled else short_multiplier(folded, end)
+        if scale and isinstance(value, float):
+            end, value = end + 1, value * scale
+        after = unit_at(folded, end, text)
+        same = after is not None and after[0].base == before[0].base
+        unit, end = after if same and after else with_denominator(folded, before[0], end, text)
+    elif found := unit_at(folded, end, text) or noun_at(folded, end):
+        unit, end = found
+    elif numeral.part and numeral.script == "c":
+        unit = UnitWord("dimensionless", "dimensionless", 1.0)
+    if folded[end:stop]:
+        if unit is None or next(find_numerals(folded[end:stop]), None) is None:
+            raise unknown_unit(shown, text[numeral.end : stop])
+        raise ReadError(f"text: {shown} holds more than one quantity; pass them one by one")
+    if unit is None:
+        raise UnitError(f"text: {shown} has no unit; write it behind the number, as in '600亿度'")
+    if isinstance(value, tuple):
+        raise ReadError(f"text: {shown} is a range; pass its ends one by one")
+    read: Quantity = Q_(value, unit.name)
+    return read

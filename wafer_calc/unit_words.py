@@ -1,0 +1,269 @@
+"""The words that a text has for units and counted nouns, and what each stands for."""
+
+import difflib
+import functools
+import re
+from dataclasses import dataclass
+
+from wafer_calc.errors import UnitError
+from wafer_calc.numerals import fold
+from wafer_calc.tables import read_table
+
+__all__ = ["UnitWord", "money_before", "noun_at", "unit_at", "unknown_unit"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord:
+    """What a unit's word in a text stands for.
+
+    Attributes
+    ----------
+    name : str
+        As pint's registry spells it.
+    base : str
+        Base unit of read quantities: W, kWh, kg, m**2, CNY, piece, household, dimensionless …
+    factor : float
+        How many of `base` it is.
+    """
+
+    name: str
+    base: str
+    factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    han: dict[str, list[tuple[str, str, UnitWord]]]  # first character -> word, forbidden next, unit
+    latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]]  # first token -> further tokens, unit
+    cased: dict[str, UnitWord]
+    money: dict[str, UnitWord]
+    between: frozenset[str]
+
+
+_TOKEN = re.compile(r"(?:[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
+_TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
+_ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
+_PER = re.compile(r" ?/ ?|(?: a | an | per |-per-| for each | for every )")
+_COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
+_PER_BASES = ("kWh", "W", "kg", "m**2", "m**3", "m", "piece", "household", "person", "panel")
+_PER_TIMES = ("second", "hour", "minute")
+_NEVER_SHARED = (*_COUNTED, "kWh", "W", "year", "month", "day", "hour")
+_MISSPELT = re.compile(r"(?:[mbtrqz]+[il]+[oi]+n|thou[sz]a?nd?)s?")
+_LONGEST_NOUN_PHRASE = 6
+
+
+@functools.cache
+def _words() -> _Words:
+    """Read the word table, once."""
+    table = read_table("wafer_calc", "units")
+    own = table.pop("words")
+    han: dict[str, list[tuple[str, str, UnitWord]]] = {}
+    latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]] = {}
+    cased: dict[str, UnitWord] = {}
+    codes: dict[str, UnitWord] = {}
+    for base, rows in table.items():
+        for name, row in rows.items():
+            factor, *spellings = row.split()
+            unit = UnitWord(name, base, float(factor))
+            codes[name] = unit
+            for spelling in spellings:
+                word, _, forbidden = spelling.partition("!")
+                if word[0] > "\u2fff" or word[0] == "㎡":
+                    han.setdefault(word[0], []).append((word, forbidden, unit))
+                elif word != word.lower():
+                    cased[word] = unit
+                else:
+                    tokens = _TOKEN.findall(word)
+                    if re.search("[\u3000-\u9fff]", word):
+                        tokens = [word]
+                    latin.setdefault(tokens[0], []).append((tuple(tokens[1:]), unit))
+                    if len(tokens) > 1 and tokens[0].isascii() and len(tokens[0]) > 1:
+                        latin.setdefault("".join(tokens), []).append(((), unit))
+    for words in han.values():
+        words.sort(key=lambda item: -len(item[0]))
+    for entries in latin.values():
+        entries.sort(key=lambda item: -len(item[0]))
+    money = {}
+    for pair in own["money"].split():
+        sign, _, code = pair.partition("=")
+        money[sign] = codes[code]
+    return _Words(han, latin, cased, money, frozenset(own["between"].split()))
+
+
+def unit_at(folded: str, start: int, original: str = "") -> tuple[UnitWord, int] | None:
+    """Give the unit whose word stands at an offset, and where the word ends.
+
+    Parameters
+    ----------
+    folded : str
+        Text that went through `numerals.fold`.
+    start : int
+        Offset right behind the number; one space, hyphen or line break may come first.
+    original : str
+        The text before folding, where capitals tell units apart (Mt and MT).
+
+    Returns
+    -------
+    (UnitWord, int) or None
+        Compounds such as 元/千瓦时 and $/MWh included.
+    """
+    found = _simple_unit_at(folded, start, original)
+    if found is None:
+        return None
+    return with_denominator(folded, *found, original)
+
+
+def with_denominator(
+    folded: str, unit: UnitWord, end: int, original: str = ""
+) -> tuple[UnitWord, int]:
+    """Give a unit with what it is divided by, where that follows: 元 and /千瓦时, $ and per MWh.
+
+    Parameters
+    ----------
+    folded : str
+        Text that went through `numerals.fold`.
+    unit : UnitWord
+        The unit that has been read.
+    end : int
+        Offset behind it.
+    original : str
+        The text before folding.
+
+    Returns
+    -------
+    (UnitWord, int)
+        The compound and its end, or `unit` and `end` as they came. A time such as "per year" is a
+        period and no part of the unit, except in speeds and flows.
+    """
+    link = _PER.match(folded, end) if end < len(folded) and folded[end] in " /-" else None
+    below = None if link is None else _simple_unit_at(folded, link.end(), original)
+    if link is None or below is None:
+        return unit, end
+    other, stop = below
+    if unit.base == "W" and other.name == "hour" and link[0].strip() == "/":
+        return _compound(unit, other, "*"), stop  # kW/h is printed for kWh
+    if other.base in _PER_BASES and not (unit.base in _NEVER_SHARED and other.base != "m**2"):
+        return _compound(unit, other, "/"), stop
+    if other.name in _PER_TIMES and unit.base in ("m", "m**3"):
+        return _compound(unit, other, "/"), stop
+    return unit, end
+
+
+@functools.cache
+def _compound(unit: UnitWord, other: UnitWord, operator: str) -> UnitWord:
+    if operator == "*":
+        return UnitWord(f"{unit.name} * hour", "kWh", unit.factor / 1e3)
+    base = "s" if other.base == "hour" else other.base
+    factor = other.factor * 3600.0 if other.base == "hour" else other.factor
+    return UnitWord(f"{unit.name} / ({other.name})", f"{unit.base}/{base}", unit.factor / factor)
+
+
+def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, int] | None:
+    size = len(folded)
+    if start < size and folded[start] in " -\n":
+        start += 1
+    if start >= size:
+        return None
+    words = _words()
+    char = folded[start]
+    if char in words.han:
+        for word, forbidden, unit in words.han[char]:
+            end = start + len(word)
+            if folded.startswith(word, start) and not (
+                forbidden and end < size and folded[end] in forbidden
+            ):
+                return unit, end
+        return None
+    match = _TOKEN.match(folded, start)
+    if match is None:
+        return None
+    token, end = match[0], match.end()
+    if original and original[start:end] in words.cased:
+        return words.cased[original[start:end]], end
+    entries = words.latin.get(token)
+    if entries is not None and (found := _further_tokens(folded, entries, end)) is not None:
+        return found
+    if token[-1] == "s" and len(token) > 3:
+        entries = words.latin.get(token[:-1])
+        if entries is not None and not entries[-1][0]:
+            return entries[-1][1], end
+    return None
+
+
+def _further_tokens(
+    folded: str, entries: list[tuple[tuple[str, ...], UnitWord]], end: int
+) -> tuple[UnitWord, int] | None:
+    for tokens, unit in entries:
+        stop = end
+        for token in tokens:
+            gap = _TOKEN_GAP.match(folded, stop)
+            assert gap is not None
+            match = _TOKEN.match(folded, gap.end())
+            if match is None or (match[0] != token and match[0] != token + "s"):
+                break
+            stop = match.end()
+        else:
+            return unit, stop
+    return None
+
+
+def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
+    """Give the counted noun that a number goes with, past adjectives: "17,000 California homes".
+
+    Parameters
+    ----------
+    folded : str
+        Text that went through `numerals.fold`.
+    start : int
+        Offset right behind the number.
+
+    Returns
+    -------
+    (UnitWord, int) or None
+        Unit and end of the noun, at most six words on.
+    """
+    words = _words()
+    for _ in range(_LONGEST_NOUN_PHRASE):
+        match = _ADJECTIVE.match(folded, start)
+        if match is None:
+            return None
+        found = _simple_unit_at(folded, start, "")
+        if found is not None and found[0].base in _COUNTED:
+            following = noun_at(folded, found[1]) if found[1] < len(folded) else None
+            return found if following is None else following
+        word = match[1]
+        ends = word.endswith(".") and word not in ("u.s.", "u.k.")
+        if ends or word in words.between or _MISSPELT.fullmatch(word):
+            return None
+        start = match.end()
+    return None
+
+
+def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:
+    """Give the currency whose sign or code stands right before a number, and where it begins."""
+    stop = start - 1 if start and folded[start - 1] == " " else start
+    money = _words().money
+    for length in (4, 3, 2, 1):
+        begin = stop - length
+        if begin < 0:
+            continue
+        sign = folded[begin:stop]
+        unit = money.get(sign)
+        if unit is None:
+            continue
+        lettered = sign[0].isalpha() and sign[0].isascii()
+        if lettered and begin and (folded[begin - 1].isalnum() and folded[begin - 1].isascii()):
+            continue
+        if sign == "r" and stop != start:
+            continue
+        return unit, begin
+    return None
+
+
+def unknown_unit(shown: str, word: str) -> UnitError:
+    """Build the error for a unit's word that the table does not have, with the nearest it has."""
+    words = _words()
+    known = [entry[0] for entries in words.han.values() for entry in entries] + list(words.latin)
+    near = difflib.get_close_matches(fold(word[:40].strip()), known, n=4)
+    mend = f"nearest: {', '.join(near)}" if near else "wanted one such as GW, 亿度, 片, homes, 元"
+    return UnitError(f"text: {shown} has the unknown unit {word[:40].strip()!r}; {mend}")

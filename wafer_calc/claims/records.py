@@ -167,7 +167,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """The claim's capacity under one irradiance assumption; a row of the scenario table."""
+    """The claim's capacity under one irradiance assumption; a row of the scenario table.
+
+    `p10_twh` and `p90_twh` are quantiles by their number, the lower first, of what is made of many
+    plants or years; a single published number has none.
+    """
 
     name: str
     kind: Literal["reported", "modelled", "policy"]
@@ -190,6 +194,69 @@ class Hypothesis:
     alternative: str
     satisfies: tuple[str, ...]
     fails: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """How likely the claimed energy is, for one named class of plants.
+
+    Attributes
+    ----------
+    reference_class : str
+        The plants, in the fact-check's language (``"plants at north-western stations"``).
+    needed : float [kWh per kW DC and year]
+        What the claim asks of them.
+    probability : float
+        That a portfolio of the claim's capacity, spread over the class, makes the claimed energy.
+    sites_reaching, sites : int or None
+        How many of the class's places reach it one by one, and how many there are.
+    p10_twh, p50_twh, p90_twh : float
+        Quantiles of the portfolio's year, by their number.
+    decided_by : str
+        The input that moves the portfolio's year most, when it goes from its 10 % to its 90 %
+        quantile.
+    swing_twh : float
+        By how much to either side.
+    sentence : str
+        All of it in a sentence, in tenths.
+    sources : tuple of str
+        Ids of entries in the document's ``sources``.
+    """
+
+    reference_class: str
+    needed: float
+    probability: float
+    sites_reaching: int | None
+    sites: int | None
+    p10_twh: float
+    p50_twh: float
+    p90_twh: float
+    decided_by: str
+    swing_twh: float
+    sentence: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeededValue:
+    """What one input of a claim would have to be for the claimed energy, the others as assumed.
+
+    Attributes
+    ----------
+    input : str
+        ``"full_load_hours"``, ``"performance_ratio"`` …
+    value : float or None
+        In `unit`; None where nothing in the physical range does it.
+    unit : str
+        Such as ``"hour"``; ``""`` for a share.
+    sentence : str
+        With what was assumed for the others.
+    """
+
+    input: str
+    value: float | None
+    unit: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,3 +292,5 @@ class FactCheck:
     project_verdicts: tuple[Verdict, ...] = ()
     scenario_title: str = ""
     facts_version: str = ""
+    odds: tuple[Odds, ...] = ()
+    needed_values: tuple[NeededValue, ...] = ()

@@ -72,7 +72,7 @@ def quantity(value: float, unit: str, lang: str = "en", words: dict[str, str] | 
     Examples
     --------
     >>> print(quantity(6e10, "kWh"), "|", quantity(4e9, "piece", "zh", {"piece": "片"}))
-    60 TWh | 40亿 片
+    60 TWh | 40亿片
     """
     if unit in _STEPS:
         factor, shown = _step(value, _STEPS[unit])
@@ -85,7 +85,8 @@ def quantity(value: float, unit: str, lang: str = "en", words: dict[str, str] | 
     word = (words or {}).get(unit)
     if word is None:
         word = "" if unit == "dimensionless" else unit.replace("**2", "²")
-    return f"{counted} {word}".strip()
+    space = "" if lang == "zh" and not word.isascii() else " "
+    return f"{counted}{space}{word}".strip()
 
 
 def _step(value: float, steps: tuple[tuple[float, str], ...]) -> tuple[float, str]:

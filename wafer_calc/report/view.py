@@ -186,7 +186,7 @@ def claimed(fc: FactCheck) -> Claimed | None:
             energy = next((q for q in fc.quantities if q.id == statement.numerator[0]), None)
             if energy is None or energy.kind != "generation":
                 continue
-            kwh = _middle(energy.intended.value if energy.intended else energy.value)
+            kwh = middle(energy.intended.value if energy.intended else energy.value)
             return Claimed(
                 energy_twh=kwh / 1e9, yield_kwh_per_kw=statement.value, cmp=statement.cmp
             )
@@ -198,7 +198,8 @@ def relation_title(relation: str, lang: str) -> str:
     return relation.replace("_", " ")
 
 
-def _middle(value: float | tuple[float, float]) -> float:
+def middle(value: float | tuple[float, float]) -> float:
+    """Give a value, or the middle of a range."""
     return sum(value) / 2 if isinstance(value, tuple) else value
 
 
@@ -311,7 +312,7 @@ def _scenario_rows(
             published="",
             energy=f"{words['cmp'][claim.cmp]} {number(claim.energy_twh, 3)}",
             spread="",
-            share=number(100 * _middle(share.value), 3) if share else "",
+            share=number(100 * middle(share.value), 3) if share else "",
             meets=None,
             meets_word="",
             kind="",
@@ -378,9 +379,14 @@ def _source_row(n: int, row: dict[str, Any], words: dict[str, Any]) -> SourceRow
         title=str(row.get("title", "")),
         publisher=str(row.get("publisher", "")),
         date=str(row.get("date") or words["undated"]),
-        url=row.get("url"),
+        url=_web(row.get("url")),
         via=words["via"].format(via=via) if via else "",
     )
+
+
+def _web(url: Any) -> str | None:
+    # nothing but web addresses becomes a link: no javascript:, no file:
+    return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
 
 
 def _odds(fc: FactCheck, words: dict[str, Any]) -> str:

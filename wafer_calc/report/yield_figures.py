@@ -1,0 +1,194 @@
+"""Figures of an energy yield and of what decides it; each function takes and returns an Axes."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from wafer_calc.errors import RangeError, ShapeError
+from wafer_calc.report.drawing import (
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    VERMILION,
+    axes,
+    drawable,
+    drawable_language,
+    finished,
+    legend,
+)  # fmt: skip
+from wafer_calc.report.phrases import phrases
+from wafer_calc.units import Quantity, finite, magnitude
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+
+def monthly_yield(
+    monthly: Sequence[float] | Quantity, ax: "Axes | None" = None, *, lang: str = "en"
+) -> "Axes":
+    """Draw the energy of each month.
+
+    Parameters
+    ----------
+    monthly : twelve floats or Quantity [kWh/kW], shape (12,)
+        January first, per kW DC; such as an assumption's ``monthly``.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new one if left out.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Twelve bars.
+
+    Raises
+    ------
+    ShapeError
+        Not twelve values.
+    """
+    import numpy as np
+
+    is_quantity = hasattr(monthly, "m_as")
+    values = np.asarray(
+        magnitude(monthly, "kWh/kW", "monthly") if is_quantity else finite(monthly, "monthly")
+    )
+    if values.shape != (12,):
+        raise ShapeError(f"monthly: shape {values.shape}, wanted (12,), January first")
+    lang = drawable_language(lang)
+    words = phrases(lang)["figure_words"]
+    ax = axes(ax, height=3.0)
+    ax.bar(range(12), values, color=BLUE, alpha=0.8, width=0.7)
+    ax.set_xticks(range(12), words["months"])
+    ax.set_ylabel(words["monthly_y"])
+    ax.set_title(words["monthly_title"])
+    return finished(ax)
+
+
+def loss_waterfall(
+    losses: Mapping[str, float], ax: "Axes | None" = None, *, lang: str = "en"
+) -> "Axes":
+    """Draw how one loss after the other takes from the nominal energy.
+
+    Parameters
+    ----------
+    losses : mapping of str to float
+        Each loss's name and the fraction it takes of what the ones before it left; a gain is
+        negative.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new one if left out.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A bar for the start, one a loss, and one for what is left.
+
+    Raises
+    ------
+    RangeError
+        No loss, or one of 100 % or more.
+    """
+    if not losses:
+        raise RangeError("losses: empty, wanted at least one name with its fraction")
+    for name, loss in losses.items():
+        if not -1 < float(finite(loss, f"losses[{name!r}]")) < 1:
+            raise RangeError(
+                f"losses[{name!r}]: {loss:g} is outside (-1, 1); fractions, not percent"
+            )
+    lang = drawable_language(lang)
+    words = phrases(lang)["figure_words"]
+    ax = axes(ax, height=3.4)
+    left = 100.0
+    names = [words["waterfall_start"]]
+    ax.bar(0, left, color=BLUE, alpha=0.8, width=0.65)
+    for n, (name, loss) in enumerate(losses.items(), 1):
+        after = left * (1 - loss)
+        ax.bar(n, left - after, bottom=after, color=VERMILION if loss > 0 else GREEN, width=0.65)
+        ax.plot([n - 0.675, n + 0.325], [left, left], color=GREY, linewidth=0.8)
+        ax.annotate(
+            f"{-100 * loss:+.1f}%", (n, max(left, after)), xytext=(0, 3),
+            textcoords="offset points", ha="center", fontsize=8, color=INK,
+        )  # fmt: skip
+        left = after
+        names.append(drawable(name, words["assumption"].format(n=n)))
+    ax.bar(len(losses) + 1, left, color=BLUE, alpha=0.8, width=0.65)
+    ax.annotate(
+        f"{left:.1f}%", (len(losses) + 1, left), xytext=(0, 3), textcoords="offset points",
+        ha="center", fontsize=8, color=INK,
+    )  # fmt: skip
+    ax.set_xticks(range(len(losses) + 2), [*names, words["waterfall_end"]], rotation=35, ha="right")
+    ax.set_ylim(max(0.0, 10 * (left // 10) - 10), 105)
+    ax.set_ylabel(words["waterfall_y"])
+    ax.set_title(words["waterfall_title"])
+    return finished(ax)
+
+
+def tornado(
+    swings: Mapping[str, tuple[float, float]],
+    base: float,
+    ax: "Axes | None" = None,
+    *,
+    label: str = "",
+    lang: str = "en",
+) -> "Axes":
+    """Draw how far each input alone moves a result, the strongest on top.
+
+    Parameters
+    ----------
+    swings : mapping of str to (float, float)
+        An input's name, and the result with that input low and high.
+    base : float
+        The result with every input at its middle.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw; a new one if left out.
+    label : str
+        The result's name and unit, for the axis.
+    lang : str
+        ``"en"`` or ``"zh"``.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        One bar an input.
+
+    Raises
+    ------
+    RangeError
+        No input, or a result that is not finite.
+    """
+    if not swings:
+        raise RangeError("swings: empty, wanted at least one input with its two results")
+    middle_ = float(finite(base, "base"))
+    lang = drawable_language(lang)
+    words = phrases(lang)["figure_words"]
+    ax = axes(ax, height=1.4 + 0.34 * len(swings))
+    ordered = sorted(swings.items(), key=lambda item: abs(item[1][1] - item[1][0]))
+    for n, (name, ends) in enumerate(ordered):
+        low, high = (float(finite(end, f"swings[{name!r}]")) for end in ends)
+        ax.barh(
+            n,
+            low - middle_,
+            left=middle_,
+            color=ORANGE,
+            height=0.6,
+            hatch="//",
+            edgecolor="white",
+            linewidth=0,
+        )
+        ax.barh(n, high - middle_, left=middle_, color=BLUE, height=0.6)
+    ax.barh(
+        0, 0, left=middle_, color=ORANGE, hatch="//", edgecolor="white", label=words["tornado_low"]
+    )
+    ax.barh(0, 0, left=middle_, color=BLUE, label=words["tornado_high"])
+    ax.axvline(middle_, color=INK, linewidth=1.2, label=words["tornado_base"])
+    names = [
+        drawable(name, words["assumption"].format(n=n)) for n, (name, _) in enumerate(ordered, 1)
+    ]
+    ax.set_yticks(range(len(ordered)), names)
+    ax.set_xlabel(drawable(label, ""))
+    ax.set_title(words["tornado_title"])
+    legend(ax, columns=3)
+    return finished(ax)

@@ -6,11 +6,30 @@ from typing import Any
 _NAMES = {
     "Quality": "wafer_calc.weather.quality",
     "Weather": "wafer_calc.weather.record",
+    "Station": "wafer_calc.weather.stations",
+    "all_stations": "wafer_calc.weather.stations",
     "check_quality": "wafer_calc.weather.quality",
+    "find_station": "wafer_calc.weather.stations",
+    "find_stations": "wafer_calc.weather.stations",
+    "nearest_stations": "wafer_calc.weather.stations",
     "read": "wafer_calc.weather.reading",
+    "station_weather": "wafer_calc.weather.stations",
+    "typical_year": "wafer_calc.weather.typical",
 }
 
-__all__ = ["Quality", "Weather", "check_quality", "read"]
+__all__ = [
+    "Quality",
+    "Station",
+    "Weather",
+    "all_stations",
+    "check_quality",
+    "find_station",
+    "find_stations",
+    "nearest_stations",
+    "read",
+    "station_weather",
+    "typical_year",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from wafer_calc import display
+
 Kind = Literal[
     "capacity", "wafer_count", "generation", "energy_ratio", "money", "investment", "mass_coal",
     "mass_co2", "homes", "area", "time", "other",
@@ -89,6 +91,18 @@ class TextQuantity:
     place: str | None = None
     yardstick: str | None = None
     intended: Intended | None = None
+
+    def _repr_html_(self) -> str:
+        return _quantity_table((self,))
+
+
+class TextQuantities(tuple[TextQuantity, ...]):
+    """The quantities of a text, in its order; a tuple that a notebook shows as a table."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        return _quantity_table(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,3 +308,45 @@ class FactCheck:
     facts_version: str = ""
     odds: tuple[Odds, ...] = ()
     needed_values: tuple[NeededValue, ...] = ()
+
+    def _repr_html_(self) -> str:
+        words = self.verdict.rating.replace("_", " ")
+        statements = [
+            (
+                s.relation.replace("_", " "),
+                None if s.value is None else f"{s.cmp} {display.number(s.value)} {s.unit}",
+                s.rating.replace("_", " ") + ("" if s.main else " (secondary)"),
+                s.needed,
+            )
+            for s in self.statements
+        ]
+        scenarios = [
+            (
+                s.name,
+                s.yield_kwh_per_kw_dc,
+                s.energy_twh,
+                None if s.share_of_yardstick is None else 100 * s.share_of_yardstick,
+                s.meets,
+                s.kind,
+            )
+            for s in self.scenarios
+        ]
+        tables = display.table(
+            f"Verdict: {words}", ("statement", "implied", "rating", "needed"), statements,
+            self.verdict.summary,
+        )  # fmt: skip
+        if scenarios:
+            headers = ("assumption", "kWh per kW DC", "TWh", "% of yardstick", "meets", "kind")
+            tables += display.table(self.scenario_title, headers, scenarios)
+        return tables
+
+
+def _quantity_table(quantities: tuple[TextQuantity, ...]) -> str:
+    rows = []
+    for q in quantities:
+        value = q.value if isinstance(q.value, tuple) else (q.value,)
+        shown = " to ".join(display.quantity(v, q.unit) for v in value)
+        per = "" if q.per == "none" else q.per
+        rows.append((q.id, q.text, f"{q.cmp} {shown}", per, q.kind, q.role, q.entity))
+    headers = ("id", "in the text", "value", "per", "kind", "role", "of")
+    return display.table("Figures in the text", headers, rows)

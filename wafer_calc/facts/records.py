@@ -1,10 +1,14 @@
 """The records Fact, Source and FactSet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from wafer_calc import display
 from wafer_calc.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["measured", "reported", "standard", "policy", "plan", "derived", "assumption"]
 
@@ -102,6 +106,9 @@ class Fact:
         """Give the record as plain values, the source among them."""
         return asdict(self)
 
+    def _repr_html_(self) -> str:
+        return _table(self.key, (self,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactSet:
@@ -159,3 +166,79 @@ class FactSet:
 
     def __len__(self) -> int:
         return len(self.facts)
+
+    def to_dataframe(self) -> "pd.DataFrame":
+        """Give the facts as a table; see `to_dataframe`."""
+        return to_dataframe(self.facts)
+
+    def _repr_html_(self) -> str:
+        return _table(f"{self.key}, as known by {self.on}" if self.on else self.key, self.facts)
+
+
+def to_dataframe(facts: Iterable[Fact]) -> "pd.DataFrame":
+    """Give facts as a table that goes to a file and back.
+
+    Parameters
+    ----------
+    facts : iterable of Fact
+        Any facts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a fact. `value`, `low` and `high` stand in the row's own `unit`, since facts of
+        many units share a table; tags are one column, ``"country=China; series=all"``. Read back
+        from CSV with ``pandas.read_csv(path, dtype=dict(frame.dtypes))``.
+
+    Examples
+    --------
+    >>> from wafer_calc import facts
+    >>> print(list(facts.find("wafer.side", format="G12").to_dataframe()["value"]))
+    [210.0]
+    """
+    import pandas as pd
+
+    columns = [
+        "key", "value", "unit", "low", "high", "per", "period", "published", "kind", "confidence",
+        "scope", "basis", "tags", "note", "source", "publisher", "title", "source_date", "url",
+    ]  # fmt: skip
+    rows = [
+        {name: getattr(fact, name) for name in columns[:12]}
+        | {
+            "unit": fact.unit or "dimensionless",  # an empty cell would come back as missing
+            "tags": "; ".join(f"{name}={value}" for name, value in sorted(fact.tags.items()))
+            or None,
+            "note": fact.note,
+            "source": fact.source.id,
+            "publisher": fact.source.publisher,
+            "title": fact.source.title,
+            "source_date": fact.source.date,
+            "url": fact.source.url,
+        }
+        for fact in facts
+    ]
+    numbers = {"value", "low", "high"}
+    types = {name: "float64" if name in numbers else "string" for name in columns}
+    return pd.DataFrame(rows, columns=columns).astype(types)
+
+
+def _table(caption: str, facts: tuple[Fact, ...]) -> str:
+    headers = ("period", "value", "range", "scope", "kind", "published", "source")
+    rows = []
+    for fact in facts:
+        unit = " ".join(part for part in (fact.unit, f"a {fact.per}" if fact.per else "") if part)
+        ends = (fact.low, fact.high)
+        reach = "–".join("" if end is None else display.number(end) for end in ends)
+        labels = [*fact.tags.values(), fact.basis, fact.scope]
+        rows.append(
+            (
+                fact.period,
+                f"{display.number(fact.value)} {unit}".strip(),
+                "" if ends == (None, None) else reach,
+                ", ".join(label for label in labels if label),
+                fact.kind,
+                fact.published,
+                fact.source.cite(),
+            )
+        )
+    return display.table(caption, headers, rows)

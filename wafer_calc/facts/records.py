@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from math import isclose
 from typing import TYPE_CHECKING, Any, Literal
 
 from wafer_calc import display
@@ -146,7 +147,10 @@ class FactSet:
 
     @property
     def differ(self) -> bool:
-        """Whether two sources give different values for the same scope, basis, tags and period."""
+        """Whether two sources give values more than 0.5 % apart for one scope, basis, tags and period.
+
+        Less than that is rounding: 98.8 and 98.816 TWh say the same.
+        """
         seen: dict[tuple[Any, ...], float] = {}
         for fact in self.facts:
             same = (
@@ -157,7 +161,7 @@ class FactSet:
                 fact.basis,
                 *sorted(fact.tags.items()),
             )
-            if seen.setdefault(same, fact.value) != fact.value:
+            if not isclose(seen.setdefault(same, fact.value), fact.value, rel_tol=0.005):
                 return True
         return False
 

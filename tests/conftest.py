@@ -145,3 +145,9 @@ def hostile_check(made_check):
         verdict=replace(made_check.verdict, summary=bad, reference_class=bad),
         sources=(*made_check.sources, {"id": "x", "title": bad, "url": "javascript:alert(1)"}),
     )
+
+
+@pytest.fixture
+def checked(made_check):
+    """A whole check of the article, where it is at hand; else the one made by hand."""
+    return made_check

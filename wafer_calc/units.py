@@ -142,7 +142,10 @@ def finite(value: Any, name: str) -> Floats:
         NaN or infinity.
     """
     try:
-        array = np.asarray(value, dtype=float)
+        # None, "0.2" and True would all become floats; only integers, floats and their like may
+        if value is None or (raw := np.asarray(value)).dtype.kind not in "iufO":
+            raise TypeError
+        array = raw.astype(float)
     except (TypeError, ValueError) as error:
         raise UnitError(f"{name}: {value!r} is not a number") from error
     if not np.isfinite(array).all():

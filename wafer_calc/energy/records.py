@@ -1,12 +1,36 @@
 """The records Assumption and EnergyYield."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
+
+from wafer_calc import facts
+from wafer_calc.errors import RangeError
 from wafer_calc.facts.records import Source
-from wafer_calc.units import Quantity
+from wafer_calc.units import Q_, Floats, Quantity, finite
 
+if TYPE_CHECKING:
+    import pandas
+
+AssumptionKind = Literal["reported", "modelled", "policy"]
 Basis = Literal["dc", "ac", "as_registered"]
+
+
+def hours_per_year() -> float:
+    """Give the hours of a year by which a capacity factor divides.
+
+    Returns
+    -------
+    float
+        8760: the one place where the package takes it from.
+
+    Examples
+    --------
+    >>> print(f"{hours_per_year():.0f}")
+    8760
+    """
+    return facts.find("year.hours").best.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +67,17 @@ class Assumption:
         Yields of the many plants or years it is made of.
     note : str or None
         What a reader should know.
+    name_zh : str or None
+        The name in Chinese.
+
+    Raises
+    ------
+    RangeError
+        A yield that is not finite, not above zero, above 8760 kWh/kW, or outside its own interval.
     """
 
     name: str
-    kind: Literal["reported", "modelled", "policy"]
+    kind: AssumptionKind
     specific_yield: float
     sources: tuple[Source, ...]
     low: float | None = None
@@ -60,11 +91,136 @@ class Assumption:
     performance_ratio: float | None = None
     samples: tuple[float, ...] | None = None
     note: str | None = None
+    name_zh: str | None = None
+
+    def __post_init__(self) -> None:
+        hours = hours_per_year()
+        for field in ("specific_yield", "low", "high"):
+            value = getattr(self, field)
+            if value is not None and not 0 < finite(value, field) <= hours:
+                raise RangeError(f"{field}: {value:g} kWh/kW is outside (0, {hours:g}]")
+        low = self.specific_yield if self.low is None else self.low
+        high = self.specific_yield if self.high is None else self.high
+        if not low <= self.specific_yield <= high:
+            raise RangeError(
+                f"specific_yield: {self.specific_yield:g} kWh/kW is outside its own interval "
+                f"[{low:g}, {high:g}]"
+            )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values, units in the names, lists for tuples."""
+        return {
+            "name": self.name,
+            "name_zh": self.name_zh,
+            "kind": self.kind,
+            "specific_yield_kwh_per_kw_dc": self.specific_yield,
+            "low_kwh_per_kw_dc": self.low,
+            "high_kwh_per_kw_dc": self.high,
+            "published_h": self.published,
+            "basis": self.basis,
+            "dc_ac_ratio": self.dc_ac_ratio,
+            "year": self.year,
+            "place": self.place,
+            "monthly_kwh_per_kw_dc": _listed(self.monthly),
+            "performance_ratio": self.performance_ratio,
+            "samples_kwh_per_kw_dc": _listed(self.samples),
+            "note": self.note,
+            "sources": [source.to_dict() for source in self.sources],
+        }
+
+    def to_dataframe(self) -> "pandas.DataFrame":
+        """Give the record as a table of one row, units in the names of its columns."""
+        import pandas
+
+        row = self.to_dict()
+        row["sources"] = "; ".join(source.cite() for source in self.sources)
+        del row["monthly_kwh_per_kw_dc"], row["samples_kwh_per_kw_dc"]
+        return pandas.DataFrame([row]).set_index("name")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EnergyYield:
-    """The energy of a capacity in a year."""
+    """The energy that a capacity makes in a year.
+
+    Attributes
+    ----------
+    capacity_dc : Quantity [power]
+        Capacity of the modules at standard test conditions, scalar or array.
+    energy_ac : Quantity [energy]
+        Of one year, delivered on the AC side; shape of the capacity or (site,).
+    specific_yield : Quantity [kWh/kW]
+        Per kW DC and year.
+    low, high : Quantity [energy] or None
+        The year's energy at the ends of the assumption's interval.
+    monthly : Quantity [energy] or None
+        The year's energy by month, (..., 12).
+    performance_ratio : float, ndarray or None
+        Where the assumption's model gives it.
+    assumption : Assumption or None
+        What the year was assumed to be like.
+    sources : tuple of Source
+        Every source that went in.
+    """
 
     capacity_dc: Quantity
     energy_ac: Quantity
+    specific_yield: Quantity
+    low: Quantity | None = None
+    high: Quantity | None = None
+    monthly: Quantity | None = None
+    performance_ratio: Floats | None = None
+    assumption: Assumption | None = None
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def full_load_hours(self) -> Quantity:
+        """Hours at full DC capacity that make the year's energy."""
+        return self.specific_yield.to("hour")
+
+    @property
+    def capacity_factor(self) -> Quantity:
+        """Share of the year's 8760 hours that the full-load hours fill."""
+        return Q_(self.specific_yield.m_as("hour") / hours_per_year(), "")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values, units in the names, lists for arrays."""
+        return {
+            "capacity_dc_kw": _plain(self.capacity_dc, "kW"),
+            "energy_ac_kwh": _plain(self.energy_ac, "kWh"),
+            "energy_ac_low_kwh": _plain(self.low, "kWh"),
+            "energy_ac_high_kwh": _plain(self.high, "kWh"),
+            "specific_yield_kwh_per_kw_dc": _plain(self.specific_yield, "kWh/kW"),
+            "full_load_hours_h": _plain(self.full_load_hours, "hour"),
+            "capacity_factor": _plain(self.capacity_factor, ""),
+            "performance_ratio": _listed(self.performance_ratio),
+            "monthly_kwh": _plain(self.monthly, "kWh"),
+            "assumption": None if self.assumption is None else self.assumption.to_dict(),
+            "sources": [source.to_dict() for source in self.sources],
+        }
+
+    def to_dataframe(self) -> "pandas.DataFrame":
+        """Give the year's figures as a table, a row per site, units in the names of its columns."""
+        import pandas
+
+        made = self.to_dict()
+        monthly = made.pop("monthly_kwh")
+        del made["assumption"], made["sources"]
+        rows = max(np.size(column) for column in made.values())
+        columns = {name: np.broadcast_to(np.ravel(value), rows) for name, value in made.items()}
+        if monthly is not None:
+            by_month = np.broadcast_to(np.reshape(monthly, (-1, 12)), (rows, 12))
+            columns |= {f"energy_ac_{n + 1:02d}_kwh": by_month[:, n] for n in range(12)}
+        table = pandas.DataFrame(columns)
+        table.index.name = "site"
+        return table
+
+
+def _plain(value: Quantity | None, unit: str) -> Any:
+    return None if value is None else _listed(value.m_as(unit))
+
+
+def _listed(value: Any) -> Any:
+    """Give an array or a tuple as a list, a number as a float, None as None."""
+    if value is None:
+        return None
+    return np.asarray(value, dtype=float).tolist()

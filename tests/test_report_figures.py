@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from wafer_calc import Q_, report
 from wafer_calc.errors import RangeError, ShapeError, UnitError, WaferCalcWarning
 from wafer_calc.report import drawing, figures, yield_figures
+from wafer_calc.uncertainty import Swing, Tornado
 
 
 @pytest.fixture
@@ -130,8 +131,16 @@ def test_losses_multiply_down_to_what_is_delivered():
 
 
 def test_the_strongest_input_is_on_top():
-    ax = rendered(yield_figures.tornado({"a": (9.5, 10.5), "b": (7.0, 12.0)}, 10.0, label="TWh"))
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b"]
-    assert ax.get_xlabel() == "TWh"
-    with pytest.raises(RangeError, match="swings: empty"):
-        yield_figures.tornado({}, 1.0)
+    swings = (
+        Swing(name="full_load_hours", low=Q_(7, "TWh"), high=Q_(12000, "GWh")),
+        Swing(name="capacity_dc", low=Q_(9.5, "TWh"), high=Q_(10.5, "TWh")),
+    )
+    ax = rendered(yield_figures.tornado(Tornado(base=Q_(10.0, "TWh"), swings=swings)))
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "capacity dc",
+        "full load hours",
+    ]
+    assert sorted(patch.get_width() for patch in ax.patches) == [-3.0, -0.5, 0.5, 2.0]
+    assert ax.get_xlabel() == "[TWh]"
+    with pytest.raises(RangeError, match="no input is uncertain"):
+        yield_figures.tornado(Tornado(base=Q_(10.0, "TWh"), swings=()))

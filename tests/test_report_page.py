@@ -8,8 +8,9 @@ from html.parser import HTMLParser
 
 import pytest
 
+from wafer_calc.claims.records import NeededValue, Odds
 from wafer_calc.errors import MissingExtraError, UnknownNameError
-from wafer_calc.report import html
+from wafer_calc.report import html, text
 
 VOID = {"meta", "img", "br", "link", "input"}
 
@@ -136,12 +137,12 @@ def test_colours_have_the_contrast_that_reading_needs():
         dict(re.findall(r"--([\w-]+): (#\w{6});", part)) for part in style.split("@media")[:2]
     )
     for colours in (light, dark):
-        for text, ground in (
+        for letters, ground in (
             ("ink", "paper"), ("soft", "paper"), ("link", "paper"), ("ink", "mark"), ("ink", "claim"),
             ("ink", "tint"), ("good", "good-tint"), ("mid", "mid-tint"), ("bad", "bad-tint"),
             ("blank", "blank-tint"), ("ink", "mid-tint"), ("ink", "bad-tint"),
         ):  # fmt: skip
-            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+            assert contrast(colours[letters], colours[ground]) >= 4.5, (letters, ground)
 
 
 def test_the_page_is_small_and_says_the_same_twice(made_check):
@@ -156,6 +157,49 @@ def test_the_price_has_its_figure_where_the_text_implies_one(made_check):
     more = replace(made_check, statements=(*made_check.statements, price))
     assert html(more).count("data:image/svg+xml;base64,") == 3
     assert html(replace(more, on=None)).count("data:image/svg+xml;base64,") == 2
+
+
+def test_of_a_long_text_only_the_sentences_with_figures_are_quoted(made_check):
+    before, after = "前文。" * 600, "后文！" * 600
+    moved = tuple(
+        replace(q, start=q.start + len(before), end=q.end + len(before))
+        for q in made_check.quantities
+    )
+    long = replace(made_check, text=before + made_check.text + after, quantities=moved)
+    source = html(long, figures=False)
+    quote = re.search(r"<blockquote[^>]*>(.*?)</blockquote>", source, re.S)[1]
+    said = re.sub(r"<a [^>]*>\d+</a>|<[^>]+>", "", quote)
+    assert said == f" […] {made_check.text} […]"
+    assert before in source  # the whole text is there to be opened
+    assert "前文" not in text(long)
+    assert "<details>" not in html(made_check, figures=False)
+
+
+def test_odds_needed_values_and_projects_are_told(made_check):
+    odds = Odds(
+        reference_class="plants", needed=1500.0, probability=0.6, sites_reaching=12, sites=20,
+        p10_twh=50.0, p50_twh=60.0, p90_twh=65.0, decided_by="hours", swing_twh=3.0,
+        sentence="12 of 20 stations reach it", sources=("cec-2021",),
+    )  # fmt: skip
+    needed = NeededValue(
+        input="full_load_hours", value=1500.0, unit="hour", sentence="It takes 1500 h"
+    )
+    other = replace(made_check.verdict, rating="holds", summary="fine")
+    told = replace(
+        made_check,
+        odds=(odds,),
+        needed_values=(needed,),
+        project_verdicts=(made_check.verdict, other),
+    )
+    for said in (Page(html(told, "en", figures=False)).text, text(told, "en")):
+        for part in ("12 of 20 stations reach it", "It takes 1500 h", "Project 2: Holds. fine"):
+            assert part in said
+
+
+def test_figures_that_no_statement_uses_are_counted_when_they_are_many(made_check):
+    more = tuple(replace(made_check.quantities[0], id=n) for n in range(10, 30))
+    told = text(replace(made_check, quantities=(*made_check.quantities, *more)), "en")
+    assert "Figures of the text that no statement uses: 20." in told
 
 
 def test_a_check_of_nothing_still_makes_a_page(made_check):

@@ -15,6 +15,7 @@ from wafer_calc.claims.records import FactCheck, Statement
 from wafer_calc.display import number
 from wafer_calc.errors import MissingExtraError
 from wafer_calc.report.markup import as_script, claim_review
+from wafer_calc.report.terminal import sentences
 from wafer_calc.report.view import View, claimed, lay_out
 from wafer_calc.units import Q_
 
@@ -98,6 +99,8 @@ def html(
     return template.render(
         view=view,
         words=view.words,
+        claim_text=fc.text,
+        sentences=sentences(view),
         claim_lang={"zh": "zh", "en": "en"}[_script(fc)],
         decided_id=(fc.verdict.decided_by or 0) + 1,
         tone=_TONE,

@@ -8,7 +8,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from wafer_calc.report.terminal import cited, clean, quantity_cells, scenario_cells
+from wafer_calc.report.terminal import cited, clean, quantity_cells, scenario_cells, sentences
 from wafer_calc.report.view import StatementBlock, View
 
 _STYLES = {
@@ -37,11 +37,15 @@ def render(view: View) -> Group:
         parts.append(Padding(Text(view.on, style="dim"), (0, 2)))
     if view.quantities:
         parts += [_title(words["quantities"]), _table(quantity_cells(view))]
+        parts += [Padding(_clean(view.left_out, "dim"), (0, 2))] if view.left_out else []
     if view.statements:
         parts.append(_title(words["statements"]))
         parts += [Padding(_statement(s, view), (0, 2)) for s in view.statements]
     if view.scenarios:
         parts += [_title(view.scenario_title), _scenarios(view)]
+    for name, rows in sentences(view):
+        parts.append(_title(name))
+        parts += [Padding(_clean(cited(row)), (0, 2)) for row in rows]
     if view.hypotheses:
         head = [words["col_alternative"], words["col_satisfies"], words["col_fails"]]
         parts += [_title(words["hypotheses"]), _table([head, *map(list, view.hypotheses)])]
@@ -127,6 +131,7 @@ def _verdict(view: View) -> Text:
         ("", view.odds),
         (words["decided_by"], view.decided_by),
         ("", view.summary),
+        *(("", line) for line in view.projects),
     ):
         if text:
             verdict.append_text(_clean(f"\n{label}: {text}" if label else f"\n{text}"))

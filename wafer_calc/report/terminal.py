@@ -41,17 +41,24 @@ def text(fc: FactCheck, lang: str | None = None, *, width: int = WIDTH) -> str:
     """
     view = lay_out(fc, lang)
     words = view.words
-    lines = [_title(words["claim"], width), *wrap(fc.text, width, "  ")]
+    lines = [
+        _title(words["claim"], width),
+        *wrap("".join(s.text for s in view.segments), width, "  "),
+    ]
     if view.on:
         lines.append(f"  ({view.on})")
     if view.quantities:
         lines += ["", _title(words["quantities"], width), *columns(quantity_cells(view), width)]
+        lines += wrap(view.left_out, width, "  ") if view.left_out else []
     if view.statements:
         lines += ["", _title(words["statements"], width)]
         for n, block in enumerate(view.statements, 1):
             lines += _statement_lines(n, block, view, width)
     if view.scenarios:
         lines += ["", _title(view.scenario_title, width), *_scenario_lines(view, width)]
+    for name, rows in sentences(view):
+        lines += ["", _title(name, width)]
+        lines += [line for row in rows for line in _bullet(cited(row), width)]
     if view.hypotheses:
         head = [words["col_alternative"], words["col_satisfies"], words["col_fails"]]
         lines += ["", _title(words["hypotheses"], width), *columns([head, *view.hypotheses], width)]
@@ -233,6 +240,16 @@ def marks(sources: Iterable[int]) -> str:
     return "".join(f"[{n}]" for n in sources)
 
 
+def sentences(view: View) -> list[tuple[str, tuple[Link, ...]]]:
+    """Give the parts that are lists of sentences, with their names."""
+    words = view.words
+    parts = (
+        (words["likelihood"], view.likelihood),
+        (words["needed_values"], tuple(Link(text=line) for line in view.needed_values)),
+    )
+    return [(name, rows) for name, rows in parts if rows]
+
+
 def quantity_cells(view: View) -> list[list[str]]:
     """Give the table of the text's figures, heads first."""
     words = view.words
@@ -312,6 +329,8 @@ def _verdict_lines(view: View, width: int) -> list[str]:
         lines += wrap(view.odds, width, "  ")
     if view.decided_by:
         lines += wrap(f"{words['decided_by']}: {view.decided_by}", width, "  ")
+    for line in view.projects:
+        lines += _bullet(line, width)
     return lines + (wrap(view.summary, width, "  ") if view.summary else [])
 
 

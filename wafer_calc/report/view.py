@@ -9,6 +9,10 @@ from wafer_calc.claims.records import FactCheck, Reference, Scenario, Statement,
 from wafer_calc.display import number, quantity
 from wafer_calc.report.phrases import phrases
 
+FEW = 12  # figures up to which all are listed, used by a statement or not
+LONG = 700  # letters of a text past which only the sentences with figures are shown
+_ENDS = re.compile(r"[。！？\n]|[.!?](?=\s)")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
@@ -107,6 +111,10 @@ class View:
     needed: str
     odds: str
     decided_by: str
+    projects: tuple[str, ...]
+    likelihood: tuple[Link, ...]
+    needed_values: tuple[str, ...]
+    left_out: str
     facts_version: str
 
 
@@ -143,12 +151,14 @@ def lay_out(fc: FactCheck, lang: str | None = None) -> View:
     words = phrases(lang)
     numbers = {str(source["id"]): n for n, source in enumerate(fc.sources, 1)}
     decided = next((s for s in fc.statements if s.id == fc.verdict.decided_by), None)
+    shown = _used(fc)
+    left_out = len(fc.quantities) - len(shown)
     return View(
         lang=lang,
         words=words,
         on=words["as_known"].format(on=fc.on) if fc.on else "",
         segments=tuple(_segments(fc, words)),
-        quantities=tuple(_quantity_row(q, words, lang) for q in fc.quantities),
+        quantities=tuple(_quantity_row(q, words, lang) for q in shown),
         statements=tuple(_block(s, words, lang, numbers) for s in fc.statements),
         scenario_title=fc.scenario_title or words["scenarios"],
         scenarios=_scenario_rows(fc, words, numbers),
@@ -164,6 +174,13 @@ def lay_out(fc: FactCheck, lang: str | None = None) -> View:
         needed=fc.verdict.needed or "",
         odds=_odds(fc, words),
         decided_by=relation_title(decided.relation, lang) if decided else "",
+        projects=_projects(fc, words),
+        likelihood=tuple(
+            Link(text=one.sentence, sources=tuple(numbers[i] for i in one.sources if i in numbers))
+            for one in fc.odds
+        ),
+        needed_values=tuple(one.sentence for one in fc.needed_values),
+        left_out=words["left_out"].format(n=left_out) if left_out else "",
         facts_version=words["facts_version"].format(version=fc.facts_version),
     )
 
@@ -203,21 +220,65 @@ def middle(value: float | tuple[float, float]) -> float:
     return sum(value) / 2 if isinstance(value, tuple) else value
 
 
+def _used(fc: FactCheck) -> tuple[TextQuantity, ...]:
+    """Give the figures that statements are made of; all of them where none is, or few are left."""
+    if len(fc.quantities) <= FEW:
+        return fc.quantities
+    ids = {id_ for s in fc.statements for id_ in (*s.numerator, *s.denominator)}
+    return tuple(q for q in fc.quantities if q.id in ids) or fc.quantities
+
+
 def _segments(fc: FactCheck, words: dict[str, Any]) -> Iterable[Segment]:
+    shown = [q for q in sorted(_used(fc), key=lambda q: q.start) if q.end > q.start]
     at = 0
-    for q in sorted(fc.quantities, key=lambda q: q.start):
-        if q.start < at:
-            continue
-        if q.start > at:
-            yield Segment(text=fc.text[at : q.start])
-        yield Segment(
-            text=fc.text[q.start : q.end],
-            quantity=q.id,
-            title=f"{words['kind'][q.kind]}, {_value(q, words, fc.lang)}",
-        )
-        at = q.end
+    for start, end in _passages(fc.text, shown):
+        if start > at:
+            yield Segment(text=" […] ")
+        at = start
+        for q in shown:
+            if not (at <= q.start and q.end <= end):
+                continue
+            if q.start > at:
+                yield Segment(text=fc.text[at : q.start])
+            yield Segment(
+                text=fc.text[q.start : q.end],
+                quantity=q.id,
+                title=f"{words['kind'][q.kind]}, {_value(q, words, fc.lang)}",
+            )
+            at = q.end
+        if at < end:
+            yield Segment(text=fc.text[at:end])
+            at = end
     if at < len(fc.text):
-        yield Segment(text=fc.text[at:])
+        yield Segment(text=" […]")
+
+
+def _passages(text: str, shown: list[TextQuantity]) -> list[tuple[int, int]]:
+    """Find the sentences that the figures stand in; the whole of a short text."""
+    if len(text) <= LONG:
+        return [(0, len(text))]
+    if not shown:
+        return [(0, LONG)]
+    found: list[tuple[int, int]] = []
+    for q in shown:
+        before = [m.end() for m in _ENDS.finditer(text, max(0, q.start - LONG), q.start)]
+        after = _ENDS.search(text, q.end, min(len(text), q.end + LONG))
+        start = before[-1] if before else max(0, q.start - LONG // 4)
+        end = after.end() if after else min(len(text), q.end + LONG // 4)
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _projects(fc: FactCheck, words: dict[str, Any]) -> tuple[str, ...]:
+    if len(fc.project_verdicts) < 2:
+        return ()
+    return tuple(
+        f"{words['project_n'].format(n=n)}{words['colon']}{words['rating'][v.rating]}. {v.summary}".strip()
+        for n, v in enumerate(fc.project_verdicts, 1)
+    )
 
 
 def _value(q: TextQuantity, words: dict[str, Any], lang: str) -> str:

@@ -18,6 +18,7 @@ from wafer_calc.report.drawing import (
     legend,
 )  # fmt: skip
 from wafer_calc.report.phrases import phrases
+from wafer_calc.uncertainty import Tornado
 from wafer_calc.units import Quantity, finite, magnitude
 
 if TYPE_CHECKING:
@@ -126,69 +127,50 @@ def loss_waterfall(
     return finished(ax)
 
 
-def tornado(
-    swings: Mapping[str, tuple[float, float]],
-    base: float,
-    ax: "Axes | None" = None,
-    *,
-    label: str = "",
-    lang: str = "en",
-) -> "Axes":
+def tornado(made: Tornado, ax: "Axes | None" = None, *, lang: str = "en") -> "Axes":
     """Draw how far each input alone moves a result, the strongest on top.
 
     Parameters
     ----------
-    swings : mapping of str to (float, float)
-        An input's name, and the result with that input low and high.
-    base : float
-        The result with every input at its middle.
+    made : Tornado
+        From `wafer_calc.uncertainty.tornado`.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new one if left out.
-    label : str
-        The result's name and unit, for the axis.
     lang : str
         ``"en"`` or ``"zh"``.
 
     Returns
     -------
     matplotlib.axes.Axes
-        One bar an input.
+        One bar an input, in the unit of the result.
 
     Raises
     ------
     RangeError
-        No input, or a result that is not finite.
+        No input is uncertain.
     """
-    if not swings:
-        raise RangeError("swings: empty, wanted at least one input with its two results")
-    middle_ = float(finite(base, "base"))
+    if not made.swings:
+        raise RangeError("made: no input is uncertain, so none moves the result")
+    unit = made.base.units
+    base = float(made.base.m)
     lang = drawable_language(lang)
     words = phrases(lang)["figure_words"]
-    ax = axes(ax, height=1.4 + 0.34 * len(swings))
-    ordered = sorted(swings.items(), key=lambda item: abs(item[1][1] - item[1][0]))
-    for n, (name, ends) in enumerate(ordered):
-        low, high = (float(finite(end, f"swings[{name!r}]")) for end in ends)
+    ax = axes(ax, height=1.4 + 0.34 * len(made.swings))
+    names = []
+    for n, swing in enumerate(sorted(made.swings, key=lambda one: one.width.m_as(unit))):
+        low, high = float(swing.low.m_as(unit)), float(swing.high.m_as(unit))
         ax.barh(
-            n,
-            low - middle_,
-            left=middle_,
-            color=ORANGE,
-            height=0.6,
-            hatch="//",
-            edgecolor="white",
-            linewidth=0,
-        )
-        ax.barh(n, high - middle_, left=middle_, color=BLUE, height=0.6)
-    ax.barh(
-        0, 0, left=middle_, color=ORANGE, hatch="//", edgecolor="white", label=words["tornado_low"]
-    )
-    ax.barh(0, 0, left=middle_, color=BLUE, label=words["tornado_high"])
-    ax.axvline(middle_, color=INK, linewidth=1.2, label=words["tornado_base"])
-    names = [
-        drawable(name, words["assumption"].format(n=n)) for n, (name, _) in enumerate(ordered, 1)
-    ]
-    ax.set_yticks(range(len(ordered)), names)
-    ax.set_xlabel(drawable(label, ""))
+            n, low - base, left=base, color=ORANGE, height=0.6, hatch="//", edgecolor="white",
+            linewidth=0, label=words["tornado_low"] if n == 0 else None,
+        )  # fmt: skip
+        ax.barh(
+            n, high - base, left=base, color=BLUE, height=0.6,
+            label=words["tornado_high"] if n == 0 else None,
+        )  # fmt: skip
+        names.append(drawable(swing.name.replace("_", " "), words["assumption"].format(n=n + 1)))
+    ax.axvline(base, color=INK, linewidth=1.2, label=words["tornado_base"])
+    ax.set_yticks(range(len(names)), names)
+    ax.set_xlabel(f"[{unit:~P}]" if f"{unit:~P}" else "")
     ax.set_title(words["tornado_title"])
     legend(ax, columns=3)
     return finished(ax)

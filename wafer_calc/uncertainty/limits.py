@@ -55,6 +55,8 @@ _SUN = Limit(
 _HOURS = Limit(unit="hour", low=0.0, high=HOURS_OF_A_YEAR, why="a year has 8760 hours")
 
 LIMITS: dict[str, Limit] = {
+    "annual_degradation": _share("no more than the whole nameplate can go"),
+    "annual_failures": _share("no more than every module can fail"),
     "area": Limit(unit="m**2", low=0.0, high=inf, why="an area is not negative", or_per="wafer"),
     "capacity_dc": Limit(unit="W", low=0.0, high=inf, why="a capacity is not negative"),
     "cell_efficiency": _share("more than the light that falls in cannot come out"),

@@ -45,8 +45,12 @@ def test_failures_take_their_share_year_by_year():
 
 def test_the_facts_of_ageing_are_uncertain_by_themselves():
     losses = {
-        "annual_degradation": facts.find("pv.degradation_annual", on="2022-07").best,
-        "annual_failures": facts.find("module.failure_annual", on="2022-07").best,
+        "annual_degradation": next(
+            fact
+            for fact in facts.find("pv.degradation_annual", on="2022-07", subject="system")
+            if fact.low is not None
+        ),
+        "annual_failures": facts.find("pv.module_failure_rate", on="2022-07").best,
     }
     life = {years: lifetime_spread(Q_(50, "TWh"), years, rng=1, **losses) for years in (25, 30)}
     assert life[25].names == ("annual_degradation", "annual_failures")

@@ -1,10 +1,12 @@
 import io
 
+import numpy as np
 import pandas as pd
 import pytest
 
-from wafer_calc import display, facts
+from wafer_calc import Q_, display, facts
 from wafer_calc.claims.records import TextQuantities
+from wafer_calc.energy import Assumption, EnergyYield, annual_energy
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,28 @@ def test_facts_go_to_a_file_and_come_back():
     row = frame[(frame["key"] == "three_gorges.generation") & (frame["period"] == "2021")].iloc[0]
     assert row["value"] == 103.649
     assert row["unit"] == "TWh"
+
+
+def test_a_yield_shows_its_energy_and_where_it_comes_from():
+    source = facts.find("three_gorges.generation", period=2021).best.source
+    assumption = Assumption(
+        name="China 2021", kind="reported", specific_yield=1166.0, sources=(source,), low=1100.0,
+        high=1200.0, published=1166.0, basis="dc",
+    )  # fmt: skip
+    made = annual_energy(Q_(40, "GW"), assumption)
+    shown = made._repr_html_()
+    assert "<caption>China 2021</caption>" in shown
+    assert "<td>46.64 TWh</td>" in shown  # 40 GW x 1166 h
+    assert source.publisher in shown
+    assert "<td>1,100–1,200</td>" in assumption._repr_html_()
+
+
+def test_of_many_sites_the_first_twenty_are_shown():
+    made = EnergyYield(
+        capacity_dc=Q_(1, "kW"),
+        energy_ac=Q_(np.full(30, 1500.0), "kWh"),
+        specific_yield=Q_(np.full(30, 1500.0), "kWh/kW"),
+    )
+    shown = made._repr_html_()
+    assert shown.count("<tr>") == 21
+    assert "the first 20 of 30 sites" in shown

@@ -6,7 +6,8 @@ import pytest
 from matplotlib.figure import Figure
 
 from wafer_calc import Q_, report
-from wafer_calc.errors import RangeError, ShapeError, UnitError, WaferCalcWarning
+from wafer_calc.energy import EnergyYield
+from wafer_calc.errors import AssumptionError, RangeError, ShapeError, UnitError, WaferCalcWarning
 from wafer_calc.report import drawing, figures, yield_figures
 from wafer_calc.uncertainty import Swing, Tornado
 
@@ -115,6 +116,15 @@ def test_prices_stand_at_their_dates_and_the_claim_among_them():
 def test_twelve_months_make_twelve_bars():
     ax = rendered(yield_figures.monthly_yield(Q_(np.arange(1.0, 13.0), "kWh/kW")))
     assert [patch.get_height() for patch in ax.patches] == pytest.approx(list(range(1, 13)))
+    made = EnergyYield(
+        capacity_dc=Q_(2, "GW"),
+        energy_ac=Q_(156, "GWh"),
+        specific_yield=Q_(78, "kWh/kW"),
+        monthly=Q_(2 * np.arange(1.0, 13.0), "GWh"),
+    )
+    assert yield_figures.monthly_yield(made).patches[11].get_height() == pytest.approx(12.0)
+    with pytest.raises(AssumptionError, match="has no months"):
+        yield_figures.monthly_yield(replace(made, monthly=None))
     with pytest.raises(ShapeError, match=r"shape \(3,\), wanted \(12,\)"):
         yield_figures.monthly_yield([1.0, 2.0, 3.0])
 

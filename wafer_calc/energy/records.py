@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from wafer_calc import facts
+from wafer_calc import display, facts
 from wafer_calc.errors import RangeError
 from wafer_calc.facts.records import Source
 from wafer_calc.units import Q_, Floats, Quantity, finite
@@ -137,6 +137,22 @@ class Assumption:
         del row["monthly_kwh_per_kw_dc"], row["samples_kwh_per_kw_dc"]
         return pandas.DataFrame([row]).set_index("name")
 
+    def _repr_html_(self) -> str:
+        ends = [display.number(end) for end in (self.low, self.high) if end is not None]
+        rows = [
+            ("kWh per kW DC and year", self.specific_yield),
+            ("interval", "–".join(ends) or None),
+            ("as published", self.published),
+            ("basis", self.basis),
+            ("kind", self.kind),
+            ("place", self.place),
+            ("year", self.year),
+            ("performance ratio", self.performance_ratio),
+        ]
+        cited = "; ".join(source.cite() for source in self.sources)
+        shown = [row for row in rows if row[1] is not None]
+        return display.table(self.name, ("assumption", "value"), shown, cited)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EnergyYield:
@@ -213,6 +229,29 @@ class EnergyYield:
         table = pandas.DataFrame(columns)
         table.index.name = "site"
         return table
+
+    def _repr_html_(self) -> str:
+        sites = np.broadcast(self.energy_ac.m, self.specific_yield.m, self.capacity_dc.m).size
+        shown = min(sites, _SHOWN)
+        columns = [
+            np.broadcast_to(np.ravel(quantity.m_as(unit)), sites)[:shown].tolist()
+            for quantity, unit in (
+                (self.capacity_dc, "W"), (self.energy_ac, "kWh"), (self.specific_yield, "kWh/kW"),
+                (self.capacity_factor, ""),
+            )
+        ]  # fmt: skip
+        rows = [
+            (display.quantity(power, "W"), display.quantity(energy, "kWh"), made, factor)
+            for power, energy, made, factor in zip(*columns, strict=True)
+        ]
+        headers = ("capacity DC", "energy AC in a year", "kWh per kW DC", "capacity factor")
+        name = self.assumption.name if self.assumption else "Energy yield"
+        cited = "; ".join(source.cite() for source in self.sources)
+        note = f"the first {shown} of {sites} sites. {cited}" if sites > shown else cited
+        return display.table(name, headers, rows, note)
+
+
+_SHOWN = 20  # rows of a table in a notebook
 
 
 def _plain(value: Quantity | None, unit: str) -> Any:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from wafer_calc.errors import RangeError, ShapeError
+from wafer_calc.energy import EnergyYield
+from wafer_calc.errors import AssumptionError, RangeError, ShapeError
 from wafer_calc.report.drawing import (
     BLUE,
     GREEN,
@@ -26,14 +27,18 @@ if TYPE_CHECKING:
 
 
 def monthly_yield(
-    monthly: Sequence[float] | Quantity, ax: "Axes | None" = None, *, lang: str = "en"
+    monthly: EnergyYield | Sequence[float] | Quantity,
+    ax: "Axes | None" = None,
+    *,
+    lang: str = "en",
 ) -> "Axes":
     """Draw the energy of each month.
 
     Parameters
     ----------
-    monthly : twelve floats or Quantity [kWh/kW], shape (12,)
-        January first, per kW DC; such as an assumption's ``monthly``.
+    monthly : EnergyYield, or twelve floats or Quantity [kWh/kW], shape (12,)
+        A yield of one site that has its months; or per kW DC, January first, such as an
+        assumption's ``monthly``.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new one if left out.
     lang : str
@@ -48,9 +53,15 @@ def monthly_yield(
     ------
     ShapeError
         Not twelve values.
+    AssumptionError
+        A yield whose assumption gives no months.
     """
     import numpy as np
 
+    if isinstance(monthly, EnergyYield):
+        if monthly.monthly is None:
+            raise AssumptionError("monthly: this yield has no months; its assumption gives a year")
+        monthly = monthly.monthly / monthly.capacity_dc
     is_quantity = hasattr(monthly, "m_as")
     values = np.asarray(
         magnitude(monthly, "kWh/kW", "monthly") if is_quantity else finite(monthly, "monthly")

@@ -10,6 +10,7 @@ from wafer_calc import Q_
 from wafer_calc.assumptions import fleet, full_load_hours
 from wafer_calc.energy import (
     Assumption,
+    EnergyYield,
     annual_energy,
     energy_in_year,
     factory_fleet,
@@ -90,6 +91,24 @@ def test_plain_values_and_tables():
     assert row["specific_yield_kwh_per_kw_dc"] == 1166
     assert "China Electricity Council" in row["sources"]
     assert json.dumps(fleet("China", 2021).to_dict())
+
+
+def test_what_is_unknown_is_null_in_the_document_and_nan_in_the_table():
+    made = annual_energy(Q_(1, "kW"), FLAT)
+    assert made.to_dict()["performance_ratio"] is None
+    assert made.to_dataframe()["performance_ratio"].dtype == float
+    gap = EnergyYield(
+        capacity_dc=Q_(1, "kW"),
+        energy_ac=Q_(np.array([1200.0, np.nan]), "kWh"),
+        specific_yield=Q_(np.array([1200.0, np.nan]), "kWh/kW"),
+    )
+    assert gap.to_dict()["energy_ac_kwh"] == [1200.0, None]
+    assert np.isnan(gap.to_dataframe().loc[1, "capacity_factor"])
+
+
+def test_the_years_show_themselves_in_notebooks():
+    life = lifetime_energy(annual_energy(Q_(40, "GW"), FLAT), 2, **AGEING)
+    assert "<td>1</td><td>40 GW</td><td>58.8 TWh</td>" in life._repr_html_()
 
 
 def test_an_assumption_cannot_contradict_itself():

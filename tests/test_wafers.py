@@ -1,5 +1,7 @@
 """Wafer formats, watts per wafer, and wafers into capacity and back."""
 
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -182,3 +184,14 @@ def test_arrays_that_do_not_go_together():
         capacity_from_wafers(
             Q_(np.ones(2), "wafer"), "G12", cell_efficiency=np.array([0.2, 0.21, 0.22])
         )
+
+
+def test_records_as_plain_values():
+    made = json.loads(json.dumps(find_format("G12").to_dict()))
+    assert (made["side_mm"], made["long_side_mm"], made["diameter_mm"]) == (210, None, 295)
+    assert made["area_cm2"] == pytest.approx(440.96, abs=0.01)
+    assert made["sources"]
+    implied = implied_efficiency(Q_(np.array([20, 40]), "GW"), Q_(4e9, "wafer"), "M10")
+    made = json.loads(json.dumps(implied.to_dict()))
+    assert made["possible"] == [True, False]
+    assert made["value_percent"][1] == pytest.approx(30.29, abs=0.01)

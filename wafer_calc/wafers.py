@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,6 +85,18 @@ class WaferFormat:
         """Area from the outline, a quantity in cm²."""
         return Q_(self.area_m2, "m^2").to("cm^2")
 
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values, units in the names."""
+        return {
+            "name": self.name,
+            "side_mm": _number(self.side, "mm"),
+            "long_side_mm": _number(self.long_side, "mm"),
+            "diameter_mm": _number(self.diameter, "mm"),
+            "area_cm2": _number(self.area, "cm^2"),
+            "published_area_cm2": _number(self.published_area, "cm^2"),
+            "sources": [source.to_dict() for source in self.sources],
+        }
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpliedEfficiency:
@@ -105,6 +118,15 @@ class ImpliedEfficiency:
     possible: bool | NDArray[np.bool_]
     limit: Quantity
     source: Source
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the record as plain values, units in the names, lists for arrays."""
+        return {
+            "value_percent": _number(self.value, "%"),
+            "possible": np.asarray(self.possible).tolist(),
+            "limit_percent": _number(self.limit, "%"),
+            "source": self.source.to_dict(),
+        }
 
 
 def formats() -> tuple[WaferFormat, ...]:
@@ -400,6 +422,10 @@ def _yields(
     module = fraction(module_yield, "module_yield", high=1.0)
     check_shapes(wafer_yield=wafer, cell_yield=cell, module_yield=module)
     return kernel.chain_yield(wafer, cell, module)
+
+
+def _number(value: Quantity | None, unit: str) -> Any:
+    return None if value is None else np.asarray(value.m_as(unit), dtype=float).tolist()
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wafer_calc import display
 from wafer_calc.energy.annual import annual_energy
 from wafer_calc.energy.records import Assumption, EnergyYield
 from wafer_calc.errors import RangeError, ShapeError, UnitError
@@ -80,6 +81,16 @@ class EnergyOverYears:
         import pandas
 
         return pandas.DataFrame(self.to_dict()).set_index("year")
+
+    def _repr_html_(self) -> str:
+        rows = [
+            (year, display.quantity(1e9 * capacity, "W"), display.quantity(1e9 * energy, "kWh"))
+            for year, capacity, energy, _ in zip(*self.to_dict().values(), strict=True)
+        ]
+        total = f"together {display.quantity(1e9 * self.total.m_as('TWh'), 'kWh')}"
+        return display.table(
+            "Energy year by year", ("year", "capacity DC", "energy AC"), rows, total
+        )
 
 
 def energy_in_year(

@@ -222,9 +222,13 @@ class EnergyYield:
         monthly = made.pop("monthly_kwh")
         del made["assumption"], made["sources"]
         rows = max(np.size(column) for column in made.values())
-        columns = {name: np.broadcast_to(np.ravel(value), rows) for name, value in made.items()}
+        columns = {
+            name: np.broadcast_to(np.ravel(np.asarray(value, dtype=float)), rows)
+            for name, value in made.items()
+        }
         if monthly is not None:
-            by_month = np.broadcast_to(np.reshape(monthly, (-1, 12)), (rows, 12))
+            by_month = np.reshape(np.asarray(monthly, dtype=float), (-1, 12))
+            by_month = np.broadcast_to(by_month, (rows, 12))
             columns |= {f"energy_ac_{n + 1:02d}_kwh": by_month[:, n] for n in range(12)}
         table = pandas.DataFrame(columns)
         table.index.name = "site"
@@ -259,7 +263,10 @@ def _plain(value: Quantity | None, unit: str) -> Any:
 
 
 def _listed(value: Any) -> Any:
-    """Give an array or a tuple as a list, a number as a float, None as None."""
+    """Give an array or a tuple as a list and a number as a float; None for the unknown, NaN too."""
     if value is None:
         return None
-    return np.asarray(value, dtype=float).tolist()
+    array = np.asarray(value, dtype=float)
+    plain = array.astype(object)
+    plain[np.isnan(array)] = None
+    return plain.tolist()

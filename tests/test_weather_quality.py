@@ -148,6 +148,10 @@ def test_the_report_goes_into_json():
     assert plain["phase"] == pytest.approx(30, abs=1)
 
 
+def test_the_report_as_a_table():
+    assert "30 minutes late" in check_quality(clear_year(late=30))._repr_html_()
+
+
 def test_many_sites_go_one_by_one():
     w = clear_year()
     two = {

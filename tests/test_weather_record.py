@@ -171,3 +171,17 @@ def test_as_a_table():
     two = {n: np.zeros((2, 24)) for n in ("ghi", "dhi")}
     with pytest.raises(ShapeError, match="2 sites"):
         baotou(latitude=[1.0, 2.0], **two).to_dataframe()
+
+
+def test_as_a_reader_sees_it():
+    w = baotou(name="Baotou <b>", source="made up")
+    assert repr(w) == (
+        "<Weather Baotou <b> (40.53, 109.88): 24 × 60 min from 2021-06-21 00:00:00+08:00, made up>"
+    )
+    page = w._repr_html_()
+    assert "Baotou &lt;b&gt;" in page
+    assert "1,004" in page
+    two = {n: np.zeros((2, 24)) for n in ("ghi", "dhi")}
+    many = baotou(latitude=[1.0, 2.0], **two)
+    assert "2 sites" in repr(many)
+    assert "latitude" not in many._repr_html_()

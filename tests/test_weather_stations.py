@@ -115,3 +115,10 @@ def test_looking_a_station_up_imports_no_pandas():
         "sys.exit(1 if {'pandas', 'pvlib', 'scipy.stats'} & set(sys.modules) else 0)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_station_as_a_table():
+    page = find_station("包头")._repr_html_()
+    assert "Baotou 包头 (40.53, 109.88)" in page
+    assert page.count("<tr>") == 13
+    assert "CDSRD" in page

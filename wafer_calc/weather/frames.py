@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wafer_calc.errors import RangeError, ReadError
+from wafer_calc.weather.checking import BOUNDS
 from wafer_calc.weather.quality import check_quality, count, repair
-from wafer_calc.weather.record import BOUNDS, Weather
+from wafer_calc.weather.record import Weather
 
 if TYPE_CHECKING:
     import pandas as pd

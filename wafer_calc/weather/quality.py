@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wafer_calc import display
 from wafer_calc.errors import ShapeError
 from wafer_calc.weather import closure
 
@@ -147,6 +148,9 @@ class Quality:
         plain |= {name: list(plain[name]) for name in ("notes", "repairs")}
         plain["gaps"] = [list(gap) for gap in self.gaps]
         return plain | {"clean": self.clean, "issues": list(self.issues)}
+
+    def _repr_html_(self) -> str:
+        return display.table("Quality", ("",), [(line,) for line in self.text().splitlines()])
 
 
 def check_quality(weather: Weather, *, notes: tuple[str, ...] = ()) -> Quality:

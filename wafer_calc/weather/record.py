@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from wafer_calc.errors import RangeError, ShapeError, UnitError
-from wafer_calc.weather import closure
+from wafer_calc import display
+from wafer_calc.errors import RangeError, ShapeError
+from wafer_calc.weather import checking, closure
+from wafer_calc.weather.checking import BOUNDS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,31 +22,8 @@ if TYPE_CHECKING:
 Label = Literal["start", "middle", "end"]
 Array = NDArray[np.float64] | NDArray[np.float32]
 
-# Bounds beyond which a figure cannot be weather. Normal irradiance: the solar constant
-# 1361.1 W/m² (Gueymard 2018, doi:10.1016/j.solener.2018.04.001) at perihelion, 1361.1 · 1.0343,
-# and half a per cent for older constants in older files. Horizontal irradiance: the highest
-# broken-cloud minutes on record stay under 2000 W/m² (Yordanov 2013,
-# doi:10.1109/PVSC.2013.6745102). Air and wind: the world's records (WMO) with room.
-MAX_DNI_W_M2 = 1415.0
-MAX_HORIZONTAL_W_M2 = 2000.0
-BOUNDS: dict[str, tuple[float, float, str]] = {
-    "ghi": (0.0, MAX_HORIZONTAL_W_M2, "W/m²"),
-    "dni": (0.0, MAX_DNI_W_M2, "W/m²"),
-    "dhi": (0.0, MAX_HORIZONTAL_W_M2, "W/m²"),
-    "temp_air": (-95.0, 65.0, "°C"),
-    "wind_speed": (0.0, 115.0, "m/s"),
-}
-_MENDS = {
-    "ghi": "set such values to NaN, or to 0 where a sensor's night offset is meant",
-    "dni": "no beam exceeds the sun's own; set such values to NaN, or give GHI and DHI only",
-    "dhi": "set such values to NaN, or to 0 where a sensor's night offset is meant",
-    "temp_air": "degrees Celsius are wanted, not kelvin",
-    "wind_speed": "metres a second are wanted",
-}
-_MAX_INTERVAL_MINUTES = 180.0
 
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Weather:
     """Irradiance, air temperature and wind of one or many sites, checked once when made.
 
@@ -125,33 +104,55 @@ class Weather:
         def keep(field: str, value: Any) -> None:
             object.__setattr__(self, field, value)
 
-        keep("times", _checked_times(self.times))
+        keep("times", checking.checked_times(self.times))
         if self.label not in ("start", "middle", "end"):
             raise RangeError(f"label: {self.label!r} came, wanted 'start', 'middle' or 'end'")
-        keep("interval", _checked_interval(self.times, self.interval))
-        phase = _number(self.phase, "phase")
+        keep("interval", checking.checked_interval(self.times, self.interval))
+        phase = checking.number(self.phase, "phase")
         if phase.ndim or not abs(float(phase)) <= 720:
             raise RangeError(f"phase: {self.phase!r} came, wanted minutes within ±720")
         keep("phase", float(phase))
 
         fields = {name: getattr(self, name) for name in BOUNDS}
-        arrays = {name: _number(v, name) for name, v in fields.items() if v is not None}
-        shape, sites = _checked_shape(arrays, len(self.times), self.latitude, self.longitude)
-        keep("latitude", _coordinate(self.latitude, "latitude", 90.0, sites))
-        keep("longitude", _coordinate(self.longitude, "longitude", 180.0, sites))
+        arrays = {name: checking.number(v, name) for name, v in fields.items() if v is not None}
+        shape, sites = checking.checked_shape(
+            arrays, len(self.times), self.latitude, self.longitude
+        )
+        keep("latitude", checking.coordinate(self.latitude, "latitude", 90.0, sites))
+        keep("longitude", checking.coordinate(self.longitude, "longitude", 180.0, sites))
         height: Any = self.altitude
         if height is None:
             height = lookup_altitude(self.latitude, self.longitude)
-        keep("altitude", _coordinate(height, "altitude", 9000.0, sites))
+        keep("altitude", checking.coordinate(height, "altitude", 9000.0, sites))
         kind = np.result_type(*(arrays[n] for n in ("ghi", "dni", "dhi") if n in arrays))
         for name, array in arrays.items():
-            _check_bounds(array, name, self.times)
+            checking.check_bounds(array, name, self.times)
             arrays[name] = array if array.ndim else np.full(shape, array, kind)
         arrays |= closure.third_component(self, arrays)
         for name, array in arrays.items():
             keep(name, array)
         if self.weights is not None:
-            keep("weights", _checked_weights(self.weights, len(self.times)))
+            keep("weights", checking.checked_weights(self.weights, len(self.times)))
+
+    def __repr__(self) -> str:
+        place = (
+            f"{self.n_sites} sites"
+            if self.n_sites
+            else f"{self.latitude:.2f}, {self.longitude:.2f}"
+        )
+        return (
+            f"<Weather {self.name or 'unnamed'} ({place}): {len(self.times)} × {self.interval:g} min "
+            f"from {self.times[0]}, {self.source or 'source unknown'}>"
+        )
+
+    def _repr_html_(self) -> str:
+        told = self.to_dict() | {"sites": self.n_sites or 1}
+        if self.n_sites:
+            del told["latitude"], told["longitude"], told["altitude"]
+        rows = [(name, value) for name, value in told.items() if name != "quality"]
+        if self.quality is not None:
+            rows.append(("quality", self.quality.text()))
+        return display.table(f"Weather {self.name}", ("", ""), rows)
 
     @property
     def mid_times(self) -> pd.DatetimeIndex:
@@ -298,136 +299,3 @@ def lookup_altitude(
     places = np.broadcast(latitude, longitude)
     heights = np.array([float(pvlib_altitude(lat, lon)) for lat, lon in places])
     return heights if places.ndim else heights.item()
-
-
-def _checked_times(times: Any) -> pd.DatetimeIndex:
-    import pandas as pd
-
-    try:
-        index = pd.DatetimeIndex(times)
-    except (TypeError, ValueError) as error:
-        raise UnitError(f"times: {type(times).__name__} is no series of instants") from error
-    if len(index) == 0:
-        raise ShapeError("times: no stamps came, wanted at least one")
-    if index.tz is None:
-        raise UnitError(
-            f"times: stamps without a time zone came ({index[0]}), wanted an index with one; "
-            "write times.tz_localize('Asia/Shanghai') or the zone you mean"
-        )
-    if index.hasnans:
-        raise RangeError("times: NaT among the stamps; every record needs its instant")
-    if not index.is_unique:
-        again = index[index.duplicated()]
-        raise RangeError(
-            f"times: {len(again)} stamps came twice, first {again[0]}; wanted each once"
-        )
-    if not index.is_monotonic_increasing:
-        step_back = int(np.argmax(np.diff(index.asi8) < 0))
-        raise RangeError(
-            f"times: unsorted, {index[step_back + 1]} follows {index[step_back]}; sort the "
-            "records, or give a typical year's months one common year"
-        )
-    return index
-
-
-def _checked_interval(times: pd.DatetimeIndex, interval: Any) -> float:
-    import pandas as pd
-
-    steps = np.diff(times.tz_convert("UTC").tz_localize(None).to_numpy()) / pd.Timedelta("1min")
-    if interval is None:
-        if len(steps) == 0:
-            raise ShapeError("interval: one stamp alone has no step; give the interval in minutes")
-        values, counts = np.unique(steps, return_counts=True)
-        interval = values[np.argmax(counts)]
-    minutes = float(_number(interval, "interval"))
-    if not 0 < minutes <= _MAX_INTERVAL_MINUTES:
-        raise RangeError(
-            f"interval: {minutes:g} minutes came, wanted above 0 and at most "
-            f"{_MAX_INTERVAL_MINUTES:g}; means of days or months go through typical_year"
-        )
-    off = np.abs(steps / minutes - np.round(steps / minutes)) > 1e-6
-    if off.any():
-        at = int(np.argmax(off))
-        raise RangeError(
-            f"times: {steps[at]:g} minutes between {times[at]} and {times[at + 1]}, wanted a "
-            f"multiple of the interval, {minutes:g} minutes"
-        )
-    return minutes
-
-
-def _number(value: Any, name: str) -> NDArray[Any]:
-    try:
-        array = np.asarray(value)
-        if array.dtype not in (np.float32, np.float64):
-            array = array.astype(np.float64)
-    except (TypeError, ValueError) as error:
-        raise UnitError(f"{name}: {type(value).__name__} came, wanted numbers") from error
-    return array
-
-
-def _checked_shape(
-    arrays: dict[str, NDArray[Any]], n_times: int, latitude: Any, longitude: Any
-) -> tuple[tuple[int, ...], int | None]:
-    given = [name for name in ("ghi", "dni", "dhi") if name in arrays]
-    if len(given) < 2:
-        raise ShapeError(
-            f"ghi, dni, dhi: {', '.join(given) or 'none'} came, wanted two of the three at least"
-        )
-    for name in ("temp_air", "wind_speed"):
-        if name not in arrays:
-            raise ShapeError(f"{name}: none came; give an array, or one number that is assumed")
-    shape = arrays[given[0]].shape
-    sized = {n: a.shape for n, a in arrays.items() if a.ndim or n in given}
-    if len(set(sized.values())) > 1 or len(shape) not in (1, 2) or shape[-1] != n_times:
-        came = ", ".join(f"{name} {size}" for name, size in sized.items())
-        raise ShapeError(f"{came}: wanted all ({n_times},) or all (site, {n_times}) like the times")
-    sites = shape[0] if len(shape) == 2 else None
-    for name, value in (("latitude", latitude), ("longitude", longitude)):
-        size = np.shape(value)
-        if size not in ((), (sites,)):
-            wanted = "one number" if sites is None else f"one number or {sites}, one a site"
-            raise ShapeError(f"{name}: shape {size} came, wanted {wanted}")
-    return shape, sites
-
-
-def _coordinate(
-    value: Any, name: str, limit: float, sites: int | None
-) -> float | NDArray[np.float64]:
-    array = np.asarray(_number(value, name), dtype=np.float64)
-    low = -450.0 if name == "altitude" else -limit
-    bad = ~((array >= low) & (array <= limit))
-    if bad.any():
-        worst = float(array[bad].flat[0])
-        mend = ""
-        if name == "longitude" and 180 < worst <= 360:
-            mend = f"; east of 180 write {worst - 360:g}"
-        elif name == "latitude" and abs(worst) <= 180:
-            mend = "; latitude comes first, longitude second"
-        raise RangeError(f"{name}: {worst:g} came, wanted {low:g} to {limit:g}{mend}")
-    if sites is None:
-        return float(array)
-    return np.broadcast_to(array, (sites,)).copy()
-
-
-def _check_bounds(array: NDArray[Any], name: str, times: pd.DatetimeIndex) -> None:
-    low, high, unit = BOUNDS[name]
-    # NaN is a missing value; infinity falls out of the bounds
-    bad = (array < low) | (array > high)
-    if not bad.any():
-        return
-    first = np.argwhere(bad)[0]
-    when = f", first at {times[int(first[-1])]}" if array.ndim else ""
-    worst = array[bad].flat[int(np.argmax(np.abs(array[bad])))]
-    raise RangeError(
-        f"{name}: {int(bad.sum())} of {array.size} values outside {low:g} to {high:g} {unit}, the "
-        f"farthest {worst:g}{when}; {_MENDS[name]}"
-    )
-
-
-def _checked_weights(weights: Any, n_times: int) -> NDArray[np.float64]:
-    array = np.asarray(_number(weights, "weights"), dtype=np.float64)
-    if array.shape != (n_times,):
-        raise ShapeError(f"weights: shape {array.shape} came, wanted ({n_times},) like the times")
-    if not (np.isfinite(array) & (array >= 0)).all():
-        raise RangeError("weights: negative or not finite; wanted 0 or more for each record")
-    return array

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wafer_calc import display
 from wafer_calc.errors import RangeError, ShapeError, unknown_name
 from wafer_calc.facts import Source, find
 from wafer_calc.tables import read_table
@@ -79,6 +80,12 @@ class Station:
     def to_dict(self) -> dict[str, Any]:
         """Give the record as plain values."""
         return asdict(self)
+
+    def _repr_html_(self) -> str:
+        months = zip(range(1, 13), self.ghi, self.dhi, self.temp_air, strict=True)
+        place = f"{self.name} {self.name_zh} ({self.latitude:.2f}, {self.longitude:.2f})"
+        headers = ("month", "GHI kWh/m²", "DHI kWh/m²", "°C")
+        return display.table(place, headers, months, "; ".join(s.cite() for s in self.sources))
 
 
 @cache

@@ -300,7 +300,7 @@ def _energy_legend(ax: "Axes", fc: FactCheck, words: dict[str, Any], lang: str) 
 
 def _price_series(names: Sequence[str]) -> dict[tuple[str, str], list[tuple[float, float]]]:
     series: dict[tuple[str, str], list[tuple[float, float]]] = {}
-    for fact in facts.all_facts("wafer.price"):
+    for fact in facts.find("wafer.price"):
         name = fact.tags.get("format", "")
         if name in names and fact.period is not None and fact.unit.startswith("CNY"):
             key = (name, fact.tags.get("vat", "incl"))

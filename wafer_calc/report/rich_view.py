@@ -41,6 +41,8 @@ def render(view: View) -> Group:
     if view.statements:
         parts.append(_title(words["statements"]))
         parts += [Padding(_statement(s, view), (0, 2)) for s in view.statements]
+    else:
+        parts.append(Padding(_clean(words["nothing"]), (0, 2)))
     if view.scenarios:
         parts += [_title(view.scenario_title), _scenarios(view)]
     for name, rows in sentences(view):

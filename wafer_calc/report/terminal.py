@@ -54,6 +54,8 @@ def text(fc: FactCheck, lang: str | None = None, *, width: int = WIDTH) -> str:
         lines += ["", _title(words["statements"], width)]
         for n, block in enumerate(view.statements, 1):
             lines += _statement_lines(n, block, view, width)
+    else:
+        lines += ["", *wrap(words["nothing"], width, "  ")]
     if view.scenarios:
         lines += ["", _title(view.scenario_title, width), *_scenario_lines(view, width)]
     for name, rows in sentences(view):

@@ -1,9 +1,12 @@
 """The records of a fact-check: what a text says, what follows from it, and how it was rated."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from wafer_calc import display
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal[
     "capacity", "wafer_count", "generation", "energy_ratio", "money", "investment", "mass_coal",
@@ -308,6 +311,18 @@ class FactCheck:
     facts_version: str = ""
     odds: tuple[Odds, ...] = ()
     needed_values: tuple[NeededValue, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give the document of plain values that other programs read."""
+        from wafer_calc.claims import document
+
+        return document.to_dict(self)
+
+    def to_dataframe(self, table: str = "scenarios") -> "pd.DataFrame":
+        """Give the table of ``"scenarios"``, ``"statements"`` or ``"quantities"``."""
+        from wafer_calc.claims import document
+
+        return document.to_dataframe(self, table)
 
     def _repr_html_(self) -> str:
         words = self.verdict.rating.replace("_", " ")

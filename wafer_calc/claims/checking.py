@@ -1,0 +1,190 @@
+"""A text, or its quantities, into a fact-check."""
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from wafer_calc import facts
+from wafer_calc.claims import (
+    given,
+    hypotheses,
+    later,
+    misprint,
+    plans,
+    repair,
+    reverse,
+    scenarios,
+    verdict,
+)  # fmt: skip
+from wafer_calc.claims.dates import date_of
+from wafer_calc.claims.joined import joined_pairs, same_money
+from wafer_calc.claims.pairing import pairs
+from wafer_calc.claims.partners import fits
+from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
+from wafer_calc.claims.references import Moment
+from wafer_calc.claims.relations import relations
+from wafer_calc.claims.statements import Checked, Claim, checked, lone
+from wafer_calc.claims.wording import words
+from wafer_calc.errors import unknown_name
+from wafer_calc.facts import Source
+from wafer_calc.units import Quantity
+
+if TYPE_CHECKING:
+    from wafer_calc.energy.records import Assumption
+
+LANGUAGES = ("en", "zh")
+
+
+def check(
+    text_or_quantities: str | Sequence[TextQuantity | Quantity] | Mapping[str, Quantity],
+    *,
+    assumptions: "Sequence[Assumption] | None" = None,
+    on: str | datetime.date | None = None,
+    lang: str | None = None,
+) -> FactCheck:
+    """Check a claim: its figures against each other and against what was known then.
+
+    Parameters
+    ----------
+    text_or_quantities : str, or sequence of TextQuantity or Quantity, or mapping of Quantity
+        A text in Chinese or English; or quantities already read; or bare quantities, which are
+        taken as one project's yearly figures, each of the kind that its dimension tells.
+    assumptions : sequence of Assumption, optional
+        What one kW DC makes in a year, for the scenarios; more than ten published ones if left out.
+    on : str or date, optional
+        The claim's date, ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: only what had been published by
+        then rates it. If left out, the latest date the text itself names, or else today.
+    lang : str, optional
+        ``"zh"`` or ``"en"``, the language of the reasons; the text's own if left out.
+
+    Returns
+    -------
+    FactCheck
+        Quantities, statements, scenarios, hypotheses, what became known later, and the verdict.
+        A text without a claim gives the verdict ``cannot_check``.
+
+    Raises
+    ------
+    UnitError
+        Not a text, nor quantities; a quantity of a dimension that no claim is made of.
+    ReadError
+        A date that is none.
+    UnknownNameError
+        A language other than these two.
+
+    Examples
+    --------
+    >>> from wafer_calc.units import Q_
+    >>> fc = check([Q_(40, "GW"), Q_(4e9, "wafer")], on="2022-07")
+    >>> print(f"{fc.statements[0].value:.1f} {fc.statements[0].unit}")
+    10.0 W/piece
+    """
+    text, quantities = _read(text_or_quantities)
+    if lang is not None and lang not in LANGUAGES:
+        raise unknown_name("lang", lang, LANGUAGES)
+    language = lang or language_of(text)
+    claim = Claim(lang=language, moment=Moment(on=date_of(on, text)), quantities=quantities)
+    found = _numbered(repair.repaired(_rated(claim, text), claim))
+    statements = [one.statement for one in found]
+    statements += [] if found else _alone(claim)
+    firm, firm_facts = plans.statements(text, claim, first=len(statements))
+    statements += firm
+    statements += reverse.statements(found, claim, first=len(statements))
+    statements += hypotheses.joint(found, claim, first=len(statements))
+    rows, title, row_sources = scenarios.table(found, claim, assumptions)
+    became_known, later_facts = later.table(found, text, claim)
+    overall, each = verdict.decide(found, statements, claim)
+    known = [fact.source for one in found for fact in one.facts]
+    known += [fact.source for fact in (*firm_facts, *later_facts)]
+    cited = {id_ for s in statements for r in s.references for id_ in r.sources}
+    cited |= {source.id for source in row_sources} | {fact.source.id for fact in later_facts}
+    return FactCheck(
+        text=text,
+        lang="zh" if language == "zh" else "en",
+        on=claim.moment.on,
+        quantities=quantities,
+        statements=tuple(statements),
+        scenarios=rows,
+        hypotheses=tuple(hypotheses.table(found, claim)),
+        known_later=became_known,
+        sources=_sources((*known, *row_sources), cited),
+        verdict=overall,
+        project_verdicts=each,
+        scenario_title=title,
+        facts_version=facts.version(),
+    )
+
+
+def language_of(text: str) -> str:
+    """Give ``"zh"`` for a text with Chinese characters in it, else ``"en"``.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        One of `LANGUAGES`.
+
+    Examples
+    --------
+    >>> print(language_of("年发电量超过600亿度"), language_of("over 60 TWh a year"))
+    zh en
+    """
+    return "zh" if _CHINESE.search(text) else "en"
+
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def _read(
+    claimed: str | Sequence[TextQuantity | Quantity] | Mapping[str, Quantity],
+) -> tuple[str, tuple[TextQuantity, ...]]:
+    if isinstance(claimed, str):
+        reading = import_module("wafer_calc.claims.reading")
+        return claimed, reading.read_quantities(claimed)
+    quantities = given.quantities_of(claimed)
+    return given.text_of(quantities), quantities
+
+
+def _rated(claim: Claim, text: str) -> list[Checked]:
+    quantities = claim.quantities
+    twice = {
+        other.id
+        for one, other in zip(quantities, quantities[1:], strict=False)
+        if same_money(one, other, text)
+    }
+    single = [q for q in quantities if q.id not in twice]
+    made = misprint.misprinted(claim)
+    made += [checked(pair, claim) for pair in pairs(single)]
+    made += [checked(pair, claim) for pair in joined_pairs(quantities, text)]
+    order = {name: n for n, name in enumerate(relations())}
+    return sorted(made, key=lambda one: (one.pair.project, order[one.pair.relation.name]))
+
+
+def _numbered(found: Sequence[Checked]) -> list[Checked]:
+    return [replace(one, statement=replace(one.statement, id=n)) for n, one in enumerate(found)]
+
+
+def _alone(claim: Claim) -> list[Statement]:
+    made: list[Statement] = []
+    for quantity in claim.quantities:
+        for relation in relations().values():
+            sides = (relation.numerator, relation.denominator)
+            if None in sides or not any(side and fits(quantity, side) for side in sides):
+                continue
+            other = sides[1] if sides[0] and fits(quantity, sides[0]) else sides[0]
+            wanted = words(claim.lang)["kind"][other.kinds[0]] if other else ""
+            made.append(replace(lone(quantity, wanted, relation, claim), id=len(made)))
+            break
+    return made
+
+
+def _sources(known: Sequence[Source], cited: set[str]) -> tuple[dict[str, object], ...]:
+    used = {source.id: source for source in known if source.id in cited}
+    return tuple(source.to_dict() for source in used.values())

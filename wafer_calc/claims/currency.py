@@ -1,0 +1,61 @@
+"""Money of one currency in another, at the yearly mean rates that are known."""
+
+from functools import cache
+
+from wafer_calc import facts
+from wafer_calc.errors import UnknownNameError
+from wafer_calc.facts import Fact
+
+_QUOTES = {
+    "CNY": ("fx.cny_per_usd", False),
+    "EUR": ("fx.eur_per_usd", False),
+    "INR": ("fx.inr_per_usd", False),
+    "AUD": ("fx.aud_per_usd", False),
+    "GBP": ("fx.usd_per_gbp", True),
+}
+CURRENCIES = frozenset(_QUOTES) | {"USD"}
+
+
+def rate(money: str, wanted: str, year: int | None) -> float | None:
+    """Give how much of one currency an amount of another is worth.
+
+    Parameters
+    ----------
+    money, wanted : str
+        Codes such as ``"CNY"``.
+    year : int or None
+        The year of the rate; the nearest one known, or the latest for None.
+
+    Returns
+    -------
+    float or None
+        None where a rate is not among the facts.
+
+    Examples
+    --------
+    >>> print(f"{rate('USD', 'CNY', 2017):.2f}")
+    6.76
+    """
+    if money == wanted:
+        return 1.0
+    one, other = _per_usd(money, year), _per_usd(wanted, year)
+    return None if one is None or other is None else other / one
+
+
+@cache
+def _per_usd(money: str, year: int | None) -> float | None:
+    if money == "USD":
+        return 1.0
+    if money not in _QUOTES:
+        return None
+    key, turned = _QUOTES[money]
+    try:
+        found = facts.find(key).facts
+    except UnknownNameError:
+        return None
+    nearest = min(found, key=lambda fact: abs(_year(fact) - (year or 9999)))
+    return 1 / nearest.value if turned else nearest.value
+
+
+def _year(fact: Fact) -> int:
+    return int(str(fact.period)[:4])

@@ -1,0 +1,161 @@
+"""Pairs that are no plain ratio of two kinds: yardsticks, printed ratios, currencies, misprints."""
+
+from collections.abc import Iterator, Sequence
+
+from wafer_calc.claims import sums
+from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.relations import relations
+from wafer_calc.claims.values import (
+    Figure,
+    ends,
+    figure,
+    per_year,
+    quotient,
+    unit_of,
+    usable,
+)  # fmt: skip
+
+
+def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Form every pair that the table names but a plain ratio does not make.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of the whole text, in its order.
+    text : str
+        The text, whose punctuation tells what stands in brackets behind what.
+
+    Yields
+    ------
+    Pair
+        Sums, then yardsticks, printed ratios, currencies.
+    """
+    for project in sorted({quantity.project for quantity in quantities}):
+        own = [q for q in quantities if q.project == project and usable(q)]
+        yield from sums.pairs(own, text)
+        yield from _yardsticks(own)
+        yield from _stated_ratios(own)
+    yield from _currencies(quantities, text)
+
+
+def _yardsticks(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    for ratio in own:
+        if unit_of(ratio) != "dimensionless" or not _to_yardstick(ratio):
+            continue
+        of_capacity = "capacity" in (ratio.role or "")
+        kind = "capacity" if of_capacity else "generation"
+        others = [
+            q
+            for q in own
+            if q.kind == kind and q.part not in ("yardstick", "class") and q.per != "total"
+        ]
+        printed = [q for q in own if q.kind == kind and q.part == "yardstick"]
+        before = [q for q in others if q.id < ratio.id]
+        found = max(before, key=lambda q: q.id) if before else (others[0] if others else None)
+        if found is None:
+            continue
+        scale = 1.0 if of_capacity else per_year(found) or 1.0
+        if printed:
+            yield _stated(found, printed[0], ratio)
+        name = "capacity_ratio" if of_capacity else "implied_yardstick"
+        yield Pair(
+            relation=relations()[name],
+            numerator=(found,),
+            denominator=(ratio,),
+            figure=quotient(figure(found), figure(ratio), scale),
+            factors=(scale, 1.0),
+        )
+
+
+def _to_yardstick(ratio: TextQuantity) -> bool:
+    return ratio.kind == "energy_ratio" or (
+        ratio.kind == "other" and "yardstick" in (ratio.role or "")
+    )
+
+
+def _stated_ratios(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    for ratio in own:
+        if unit_of(ratio) != "dimensionless" or _to_yardstick(ratio):
+            continue
+        for kind in sums.ADDED:
+            near = [q for q in own if q.kind == kind and 0 < abs(q.id - ratio.id) <= 2]
+            if len(near) != 2 or unit_of(near[0]) != unit_of(near[1]):
+                continue
+            pair = _stated(near[0], near[1], ratio)
+            turned = _stated(near[1], near[0], ratio)
+            fit = min((pair, turned), key=lambda p: abs(p.figure.mid - 1))
+            # a percentage beside two figures need not be theirs: only one that is near is checked
+            if 2 / 3 <= fit.figure.mid <= 1.5 and near[0].value != near[1].value:
+                yield fit
+
+
+def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pair:
+    implied = quotient(figure(over), figure(under), 1.0)
+    return Pair(
+        relation=relations()["stated_ratio_check"],
+        numerator=(over,),
+        denominator=(under, ratio),
+        figure=quotient(implied, figure(ratio), 1.0),
+    )
+
+
+def _currencies(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    for one, other in zip(quantities, quantities[1:], strict=False):
+        if not same_money(one, other, text):
+            continue
+        units = {unit_of(one): one, unit_of(other): other}
+        for relation in relations().values():
+            over, _, under = relation.unit.partition("/")
+            if relation.name.startswith("fx_") and set(units) == {over, under}:
+                yield Pair(
+                    relation=relation,
+                    numerator=(units[over],),
+                    denominator=(units[under],),
+                    figure=quotient(figure(units[over]), figure(units[under]), 1.0),
+                )
+
+
+def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
+    """Whether the second of two neighbours is the first one's amount in another currency."""
+    kinds = {"money", "investment"}
+    if one.kind not in kinds or other.kind not in kinds or unit_of(one) == unit_of(other):
+        return False
+    if not (usable(one) and usable(other)):
+        return False
+    if "same amount" in (other.role or ""):
+        return True
+    between = text[one.end : other.start]
+    opened = any(mark in between for mark in "(（[")
+    return len(between) <= 12 and (
+        opened or "约合" in between or "折合" in between or " or " in between
+    )
+
+
+def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Form a pair for each energy that is printed as a power, to be held against whole fleets.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of the whole text.
+
+    Yields
+    ------
+    Pair
+        The power as written, in W, over nothing.
+    """
+    for q in quantities:
+        if q.intended is None or q.unit != "W" or q.intended.unit != "kWh":
+            continue
+        low, high = ends(q.value)
+        written = Figure(
+            low=low, mid=(low + high) / 2, high=high, unit="W", cmp=q.cmp, rounding=0.0
+        )
+        yield Pair(
+            relation=relations()["power_as_written"],
+            numerator=(q,),
+            denominator=(),
+            figure=written,
+        )

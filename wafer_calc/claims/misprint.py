@@ -1,0 +1,101 @@
+"""Energies printed in a unit of power: what is written, against the fleets of the world."""
+
+from collections.abc import Sequence
+
+from wafer_calc.claims.joined import misprints
+from wafer_calc.claims.rating import Limit, Rated
+from wafer_calc.claims.records import Rating, Statement, TextQuantity
+from wafer_calc.claims.references import Alternative, collect
+from wafer_calc.claims.relations import relations
+from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.values import figure
+from wafer_calc.claims.wording import measure, named, number, say, span
+
+
+def misprinted(claim: Claim) -> list[Checked]:
+    """Rate each energy that is printed as a power, as it is written.
+
+    Parameters
+    ----------
+    claim : Claim
+        The text's quantities and date.
+
+    Returns
+    -------
+    list of Checked
+        ``impossible`` where the power exceeds the project's own capacity or the whole fleet of
+        China; otherwise ``inconsistent``, since a power is no energy. The intended reading is the
+        repair.
+    """
+    made = []
+    relation = relations()["power_as_written"]
+    for pair in misprints(claim.quantities):
+        q = pair.numerator[0]
+        own = _own_capacity(q, claim.quantities)
+        fleets = collect(relation, None, None, claim.moment)
+        over_own = own is not None and pair.figure.low > figure(own).high * 1.05
+        fleet = fleets[0] if fleets else None
+        over_fleet = fleet is not None and pair.figure.low > fleet.high
+        rating: Rating = "impossible" if over_own or over_fleet else "inconsistent"
+        if own is not None and over_own:
+            against = own.text
+            value = figure(own).mid
+        elif fleet is not None:
+            against, value = named(fleet, claim.lang), fleet.high
+        else:
+            against, value = relation.title[claim.lang], pair.figure.mid
+        intended = figure(q)
+        meant = span(intended.low, intended.high, intended.unit, claim.lang)
+        statement = Statement(
+            id=0,
+            relation=relation.name,
+            numerator=(q.id,),
+            denominator=() if own is None or not over_own else (own.id,),
+            value=pair.figure.mid / value,
+            unit="dimensionless",
+            main=True,
+            rating=rating,
+            cmp=q.cmp,
+            needed="",
+            reason=say(
+                claim.lang,
+                "written",
+                text=f"{q.text} ({measure(pair.figure.mid, 'W', claim.lang)})",
+                fleet=against,
+                value=measure(value, "W", claim.lang),
+            )
+            + say(claim.lang, "joined")
+            + f"{number(pair.figure.mid / value)} : 1",
+            references=(),
+            band=(None, 1.0),
+            repair=say(claim.lang, "as_intended", value=meant),
+            project=q.project,
+        )
+        limit = Limit(side="high", value=value, law={}, alternative=fleet)
+        made.append(
+            Checked(
+                statement=statement,
+                pair=pair,
+                figure=pair.figure,
+                alternatives=_shown(fleet),
+                rated=Rated(rating=rating, limit=limit),
+            )
+        )
+    return made
+
+
+def _shown(fleet: Alternative | None) -> tuple[Alternative, ...]:
+    return () if fleet is None else (fleet,)
+
+
+def _own_capacity(q: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQuantity | None:
+    own = [
+        other
+        for other in quantities
+        if other.project == q.project
+        and other.id != q.id
+        and other.kind == "capacity"
+        and other.part in ("whole", "phase")
+        and other.intended is None
+    ]
+    return own[0] if len(own) == 1 else None

@@ -1,0 +1,205 @@
+"""Quantities into pairs: which printed figures a relation divides by which."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from wafer_calc.claims import partners
+from wafer_calc.claims.currency import CURRENCIES
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.relations import Relation, relations
+from wafer_calc.claims.values import (
+    Figure,
+    figure,
+    per_year,
+    product,
+    quotient,
+    total,
+    years_of,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """One relation between printed quantities, before it is rated.
+
+    Attributes
+    ----------
+    relation : Relation
+        The row of the table.
+    numerator, denominator : tuple of TextQuantity
+        What is divided by what.
+    figure : Figure
+        The quotient in the relation's unit; for `derived` pairs the energy is still a capacity.
+    derived : str or None
+        The side whose energy is to be made of the capacity and sourced hours.
+    factors : (float, float)
+        What made the numerator's and the denominator's first figure yearly.
+    complete : bool
+        Whether the text says that the named parts are all there are.
+    guessed_period : bool
+        Whether the text leaves the energy's period open.
+    """
+
+    relation: Relation
+    numerator: tuple[TextQuantity, ...]
+    denominator: tuple[TextQuantity, ...]
+    figure: Figure
+    derived: str | None = None
+    factors: tuple[float, float] = (1.0, 1.0)
+    complete: bool = False
+    guessed_period: bool = False
+
+    @property
+    def quantities(self) -> tuple[TextQuantity, ...]:
+        """Every quantity of the pair, numerator first."""
+        return self.numerator + self.denominator
+
+    @property
+    def project(self) -> int:
+        """The project that the pair belongs to."""
+        return self.quantities[0].project
+
+
+def pairs(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Form the pairs of every simple ratio in the table.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of the whole text, in its order.
+
+    Yields
+    ------
+    Pair
+        By relation in the table's order, then in text order.
+    """
+    projects = sorted({quantity.project for quantity in quantities})
+    for relation in relations().values():
+        if relation.numerator is None or relation.denominator is None:
+            continue
+        for project in projects:
+            yield from _of_relation(relation, quantities, project)
+
+
+def _of_relation(
+    relation: Relation, quantities: Sequence[TextQuantity], project: int
+) -> Iterator[Pair]:
+    if relation.plants_only and any(
+        q.project == project and (q.kind == "wafer_count" or _of_factory(q)) for q in quantities
+    ):
+        return
+    over = partners.candidates(quantities, partners.side_of(relation, "numerator"), project)
+    under = partners.candidates(quantities, partners.side_of(relation, "denominator"), project)
+    anchors, others = (over, under) if relation.anchor == "numerator" else (under, over)
+    if relation.yearly and any(q.per == "year" for q in anchors):
+        anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
+    for anchor in anchors:
+        found = _partner(relation, anchor, others, quantities)
+        if found:
+            pair = _made(relation, anchor, found, quantities)
+        elif relation.derive and not others:
+            pair = _derived(relation, anchor, quantities)
+        else:
+            pair = None
+        if pair is not None:
+            yield pair
+
+
+def _of_factory(quantity: TextQuantity) -> bool:
+    return quantity.kind == "capacity" and quantity.per == "year"
+
+
+def _partner(
+    relation: Relation,
+    anchor: TextQuantity,
+    others: Sequence[TextQuantity],
+    quantities: Sequence[TextQuantity],
+) -> tuple[TextQuantity, ...]:
+    if relation.yearly:
+        return partners.generating(anchor, others, quantities)
+    found = partners.best(anchor, others, same_period=True)
+    return () if found is None else (found,)
+
+
+def _made(
+    relation: Relation,
+    anchor: TextQuantity,
+    found: tuple[TextQuantity, ...],
+    quantities: Sequence[TextQuantity],
+) -> Pair | None:
+    turned = relation.anchor == "denominator"
+    over, under = (found, (anchor,)) if turned else ((anchor,), found)
+    factors = _yearly(relation, over[0], under[0], quantities)
+    if factors is None:
+        return None
+    if relation.yearly and under[0].part == "unit" and len(under) == 2:
+        below = product(figure(under[0]), figure(under[1]))
+    else:
+        below = total(figure(q) for q in under)
+    above = total(figure(q) for q in over)
+    money = above.unit
+    if money in CURRENCIES and relation.unit.startswith("CNY/"):
+        relation = replace(
+            relation,
+            unit=relation.unit.replace("CNY", money, 1),
+            fact_unit=relation.fact_unit.replace("CNY", money, 1),
+        )
+    return Pair(
+        relation=relation,
+        numerator=over,
+        denominator=under,
+        figure=quotient(above, below, relation.scale * factors[0] / factors[1]),
+        factors=factors,
+        guessed_period=relation.yearly and over[0].per == "none",
+    )
+
+
+def _yearly(
+    relation: Relation,
+    over: TextQuantity,
+    under: TextQuantity,
+    quantities: Sequence[TextQuantity],
+) -> tuple[float, float] | None:
+    """Give what makes each side yearly; nothing is needed where both are of one period."""
+    made = []
+    for q in (over, under):
+        flows = q.kind in _FLOWS and (q.per == "total" or per_year(q) != 1.0)
+        if not flows or (not relation.yearly and over.per == under.per):
+            made.append(1.0)
+            continue
+        years = years_of(q, quantities)
+        if years is None and relation.yearly:
+            return None
+        made.append((per_year(q) or 1.0) / (years or 1.0))
+    return made[0], made[1]
+
+
+_FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
+
+
+def _derived(
+    relation: Relation, anchor: TextQuantity, quantities: Sequence[TextQuantity]
+) -> Pair | None:
+    capacities = partners.candidates(
+        quantities, partners.side_of(relations()["full_load_hours"], "denominator"), anchor.project
+    )
+    if any(q.technology in partners.FACTORY for q in capacities):
+        return None
+    found = partners.generating(anchor, capacities, quantities)
+    if len(found) != 1 or found[0].per == "year":
+        return None
+    years = years_of(anchor, quantities)
+    if years is None:
+        return None
+    if relation.anchor == "denominator":
+        over, under, side = (found[0],), (anchor,), "numerator"
+    else:
+        over, under, side = (anchor,), (found[0],), "denominator"
+    return Pair(
+        relation=relation,
+        numerator=over,
+        denominator=under,
+        figure=quotient(figure(over[0]), figure(under[0]), relation.scale / years),
+        factors=(1 / years, 1.0) if side == "denominator" else (1.0, 1.0),
+        derived=side,
+    )

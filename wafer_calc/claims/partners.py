@@ -1,0 +1,186 @@
+"""Which of several printed quantities another one goes with: same project, phase and period first."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.relations import Relation, Side
+from wafer_calc.claims.values import unit_of, usable
+
+FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
+COUNTED = frozenset({"count", "panel"})
+_NEVER = frozenset({"class", "yardstick"})
+
+
+def fits(quantity: TextQuantity, side: Side) -> bool:
+    """Whether a quantity can stand on a side of a relation."""
+    if quantity.part in _NEVER or not usable(quantity):
+        return False
+    if quantity.kind not in side.kinds or (side.units and unit_of(quantity) not in side.units):
+        return False
+    if (
+        side.per
+        and quantity.per not in side.per
+        and not (quantity.technology in FACTORY and "year" in side.per)
+    ):
+        return False
+    if side.technologies and quantity.technology not in (None, *side.technologies):
+        return False
+    said = f"{quantity.role or ''} {quantity.entity}"
+    return not (side.role_not and _pattern(side.role_not).search(said))
+
+
+def candidates(quantities: Iterable[TextQuantity], side: Side, project: int) -> list[TextQuantity]:
+    """Give the quantities of a project that fit a side, in text order."""
+    return [q for q in quantities if q.project == project and fits(q, side)]
+
+
+def best(
+    anchor: TextQuantity, others: Sequence[TextQuantity], *, same_period: bool
+) -> TextQuantity | None:
+    """Give the quantity that an anchor goes with.
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        The quantity that looks for a partner.
+    others : sequence of TextQuantity
+        Those of the right kind in its project.
+    same_period : bool
+        Whether a total must not be set against a yearly figure.
+
+    Returns
+    -------
+    TextQuantity or None
+        None where every candidate belongs to another phase, machine or period.
+    """
+    allowed = [
+        other
+        for other in others
+        if other.id != anchor.id
+        and _scope_cost(anchor, other, others) is not None
+        and not (same_period and _periods_clash(anchor, other))
+    ]
+    if not allowed:
+        return None
+    return min(allowed, key=lambda other: _cost(anchor, other, others))
+
+
+def generating(
+    anchor: TextQuantity, others: Sequence[TextQuantity], quantities: Sequence[TextQuantity]
+) -> tuple[TextQuantity, ...]:
+    """Give the capacities that an energy comes from: one, or several of a hybrid project.
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        A generation.
+    others : sequence of TextQuantity
+        The project's capacities.
+    quantities : sequence of TextQuantity
+        All of the text's, among which a count of machines may stand.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        One machine's size and their count where the text prints no total; empty where none fits.
+    """
+    able = [other for other in others if other.technology != "storage"]
+    one = best(anchor, able, same_period=False)
+    if one is None:
+        return ()
+    if one.part == "unit" and anchor.part != "unit":
+        count = _count_of(one, quantities)
+        return (one,) if count is None else (one, count)
+    if anchor.technology is None and one.technology is not None and one.part == "whole":
+        sorts = {
+            other.technology: other
+            for other in able
+            if other.part == "whole" and other.id < anchor.id and other.per == one.per
+        }
+        if None not in sorts and len(sorts) > 1 and not FACTORY & set(sorts):
+            return tuple(sorted(sorts.values(), key=lambda other: other.id))
+    return (one,)
+
+
+def side_of(relation: Relation, name: str) -> Side:
+    """Give a side that a relation must have."""
+    side = relation.numerator if name == "numerator" else relation.denominator
+    if side is None:
+        raise LookupError(f"{relation.name} has no {name}")
+    return side
+
+
+def _cost(
+    anchor: TextQuantity, other: TextQuantity, others: Sequence[TextQuantity]
+) -> tuple[float, ...]:
+    scope = _scope_cost(anchor, other, others)
+    distance = anchor.id - other.id if other.id < anchor.id else other.id - anchor.id + 0.5
+    return (
+        float("inf") if scope is None else scope,
+        float(_periods_clash(anchor, other)),
+        _technology_cost(anchor, other),
+        float(anchor.entity != other.entity),
+        distance,
+    )
+
+
+def _scope_cost(
+    anchor: TextQuantity, other: TextQuantity, others: Sequence[TextQuantity]
+) -> float | None:
+    if other.part in _NEVER or anchor.part in _NEVER:
+        return None
+    if anchor.part == other.part:
+        if anchor.part == "phase" and anchor.phase != other.phase:
+            return None
+        return 0.0
+    exact = any(
+        rival.part == anchor.part and rival.phase == anchor.phase
+        for rival in others
+        if rival.id != anchor.id
+    )
+    if exact:
+        return None
+    if "unit" in (anchor.part, other.part):
+        # one machine's figure stands for the project's only where nothing better is printed
+        return 3.0 if len({rival.part for rival in others}) == 1 else None
+    phases = {rival.phase for rival in others if rival.part == "phase"}
+    return 2.0 if len(phases) <= 1 else None
+
+
+def _technology_cost(anchor: TextQuantity, other: TextQuantity) -> float:
+    if anchor.technology == other.technology:
+        return 0.0
+    if {anchor.technology, other.technology} == {"ingot", "wafer"}:
+        return 2.0
+    return 1.0 if None in (anchor.technology, other.technology) else 1.5
+
+
+def _periods_clash(anchor: TextQuantity, other: TextQuantity) -> bool:
+    return (anchor.per == "total") != (other.per == "total") and "none" not in (
+        anchor.per,
+        other.per,
+    )
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQuantity | None:
+    near = [
+        q
+        for q in quantities
+        if q.project == size.project
+        and q.kind == "other"
+        and q.unit in COUNTED
+        and abs(q.id - size.id) <= 2
+    ]
+    return min(near, key=lambda q: (gap(q, size), q.id)) if near else None
+
+
+def gap(one: TextQuantity, other: TextQuantity) -> int:
+    """Give the number of characters between two quantities."""
+    return max(one.start, other.start) - min(one.end, other.end)

@@ -1,0 +1,194 @@
+"""The table of relations: which printed figures go together, and what they are held against."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+from wafer_calc.tables import read_table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Which quantities can stand on one side of a relation."""
+
+    kinds: tuple[str, ...]
+    units: tuple[str, ...] = ()
+    per: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    role_not: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """One line of references: a fact's key and the labels its facts must carry.
+
+    As a default, or with `latest`, it gives its latest fact only; with `world`, the world's facts
+    where the country has none; with `kinds`, only facts of those. `derived` names a figure that is
+    worked out from several facts.
+    """
+
+    key: str = ""
+    derived: str = ""
+    latest: bool = False
+    world: bool = False
+    kinds: tuple[str, ...] = ()
+    tags: dict[str, str] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The references that hold for some technologies and countries."""
+
+    technologies: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    default: tuple[Query, ...] = ()
+    alternatives: tuple[Query, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A limit that no reading may break: a law, or a fact."""
+
+    side: Literal["low", "high"]
+    law: dict[str, str]
+    value: float | None = None
+    query: Query | None = None
+    slack: float = 0.0
+    technologies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A row of ``relations.toml``.
+
+    Attributes
+    ----------
+    name, unit : str
+        As in the document; `fact_unit` is what the registry calls the unit.
+    title : dict
+        What it is, by language.
+    scale : float
+        From base units to `unit`.
+    boast : str
+        The side whose growth makes the claim grander: with ``"denominator"`` a figure that comes
+        out too low is overstated.
+    reach : str
+        ``"spread"``: the named alternatives are samples of what varies continuously, so what lies
+        between two of them is in reach; ``"named"``: only they themselves are.
+    knowledge : str
+        ``"published"``: only what had been published by the claim's date; ``"past"``: also figures
+        published later that describe a year already past by then.
+    window : int or None
+        Years by which a reference may lie from the claim's date.
+    anchor : str
+        The side that looks for a partner; one pair is made for each quantity on it.
+    yearly : bool
+        Whether the numerator is made yearly (a total by the years it covers).
+    arithmetic : bool
+        Whether the figure is to be 1 by the text's own figures, with no fact behind it.
+    plants_only : bool
+        Whether a factory's project has no such relation.
+    partial : bool
+        Whether less than 1 may only mean that parts are left unnamed.
+    main : bool
+        Whether the relation joins two figures of one entity.
+    derive : bool
+        Whether an energy that is not printed may be made of the capacity and sourced hours.
+    """
+
+    name: str
+    unit: str
+    fact_unit: str
+    title: dict[str, str]
+    numerator: Side | None = None
+    denominator: Side | None = None
+    scale: float = 1.0
+    boast: Literal["numerator", "denominator"] = "numerator"
+    reach: Literal["spread", "named"] = "spread"
+    knowledge: Literal["published", "past"] = "past"
+    window: int | None = None
+    main: bool = True
+    derive: bool = False
+    anchor: Literal["numerator", "denominator"] = "numerator"
+    yearly: bool = False
+    arithmetic: bool = False
+    partial: bool = False
+    plants_only: bool = False
+    scopes: tuple[Scope, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+
+    def scope(self, technology: str | None, country: str | None) -> Scope | None:
+        """Find the first scope that holds for a technology and a country."""
+        for scope in self.scopes:
+            fits_technology = not scope.technologies or (technology or "none") in scope.technologies
+            if fits_technology and (not scope.countries or country in scope.countries):
+                return scope
+        return None
+
+
+@cache
+def relations() -> dict[str, Relation]:
+    """Read the table, in its own order.
+
+    Returns
+    -------
+    dict
+        Name to relation.
+
+    Examples
+    --------
+    >>> print(relations()["watt_per_wafer"].unit)
+    W/piece
+    """
+    rows = read_table("wafer_calc.claims", "relations")["relation"]
+    return {row["name"]: _relation(row) for row in rows}
+
+
+@cache
+def settings(name: str) -> Any:
+    """Give a further table of ``relations.toml`` by its name."""
+    return read_table("wafer_calc.claims", "relations")[name]
+
+
+def _relation(row: dict[str, Any]) -> Relation:
+    known = dict(row)
+    for side in ("numerator", "denominator"):
+        if side in known:
+            known[side] = _side(known[side])
+    known["scopes"] = tuple(_scope(scope) for scope in known.pop("scope", ()))
+    known["bounds"] = tuple(_bound(bound) for bound in known.pop("bound", ()))
+    known.setdefault("fact_unit", known["unit"])
+    return Relation(**known)
+
+
+def _side(row: dict[str, Any]) -> Side:
+    return Side(**{name: _frozen(value) for name, value in row.items()})
+
+
+def _scope(row: dict[str, Any]) -> Scope:
+    return Scope(
+        technologies=tuple(row.get("technologies", ())),
+        countries=tuple(row.get("countries", ())),
+        default=tuple(query(q) for q in row.get("default", ())),
+        alternatives=tuple(query(q) for q in row.get("alternatives", ())),
+    )
+
+
+def _bound(row: dict[str, Any]) -> Bound:
+    known = {name: _frozen(value) for name, value in row.items()}
+    if "query" in row:
+        known["query"] = query(row["query"])
+    return Bound(**known)
+
+
+def query(row: dict[str, Any]) -> Query:
+    """Make a query of a row: what is no field of the record is a tag."""
+    own = {"key", "derived", "latest", "world", "kinds"}
+    return Query(
+        **{name: _frozen(value) for name, value in row.items() if name in own},
+        tags={name: str(value) for name, value in row.items() if name not in own},
+    )
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

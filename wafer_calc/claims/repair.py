@@ -1,0 +1,107 @@
+"""Printing slips that would explain a miss: the reading of a figure under which a statement fits."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from wafer_calc.claims.rating import Limit, breaks, satisfies
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.relations import settings
+from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.values import figure, unit_of
+from wafer_calc.claims.wording import measure, say, span
+
+_FAILED = frozenset({"impossible", "does_not_hold", "overstated", "understated", "inconsistent"})
+
+
+def repaired(found: Sequence[Checked], claim: Claim) -> list[Checked]:
+    """Offer for each failed statement the slip that would make it fit.
+
+    Parameters
+    ----------
+    found : sequence of Checked
+        Every statement of the text.
+    claim : Claim
+        Its language.
+
+    Returns
+    -------
+    list of Checked
+        The same, failed ones with a `repair` where a slip of the table explains the miss. Where a
+        figure could be wrong on either side, the one that other failed statements share is named.
+    """
+    slips = {n: _slips(one) for n, one in enumerate(found)}
+    votes: Counter[tuple[int, str, float]] = Counter(
+        slip[:3] for options in slips.values() for slip in options
+    )
+    made = []
+    for n, one in enumerate(found):
+        if not slips[n]:
+            made.append(one)
+            continue
+        id_, name, factor, _ = max(slips[n], key=lambda slip: (votes[slip[:3]], slip[3]))
+        quantity = next(q for q in one.pair.quantities if q.id == id_)
+        text = _sentence(one, quantity, name, factor, claim.lang)
+        made.append(replace(one, statement=replace(one.statement, repair=text)))
+    return made
+
+
+def _slips(one: Checked) -> list[tuple[int, str, float, float]]:
+    if one.statement.rating not in _FAILED or (not one.alternatives and one.rated.limit is None):
+        return []
+    if not one.alternatives and not one.pair.relation.arithmetic:
+        return []
+    options = []
+    for quantity in one.pair.quantities:
+        turned = quantity in one.pair.denominator
+        for row in settings("repair"):
+            if not _may(row, quantity):
+                continue
+            for factor in (row["factor"], 1 / row["factor"]):
+                value = one.figure.times(1 / factor if turned else factor)
+                fit = _fit(one, value.times(1.0))
+                if fit is not None:
+                    weight = row["weight"] - fit - (0.5 if turned else 0.0)
+                    options.append((quantity.id, str(row["name"]), round(factor, 12), weight))
+    return options
+
+
+def _may(row: dict[str, Any], quantity: TextQuantity) -> bool:
+    return not row.get("units") or unit_of(quantity) in row["units"]
+
+
+def _fit(one: Checked, value: Any) -> float | None:
+    import math
+
+    loose = replace(value, cmp="~")
+    if one.pair.relation.arithmetic:
+        return 0.0 if satisfies(replace(value, cmp="="), 1.0, 1.0) else None
+    if any(breaks(loose, limit) for limit in _limits(one)):
+        return None
+    low = min(a.low for a in one.alternatives)
+    high = max(a.high for a in one.alternatives)
+    if not satisfies(loose, low, high):
+        return None
+    usual = one.defaults or one.alternatives
+    return min(abs(math.log(loose.mid / ((a.low + a.high) / 2))) for a in usual)
+
+
+def _limits(one: Checked) -> tuple[Limit, ...]:
+    return () if one.rated.limit is None else (one.rated.limit,)
+
+
+def _sentence(one: Checked, quantity: TextQuantity, name: str, factor: float, lang: str) -> str:
+    row = next(row for row in settings("repair") if row["name"] == name)
+    turned = quantity in one.pair.denominator
+    fixed = figure(quantity).times(factor)
+    value = one.figure.times(1 / factor if turned else factor)
+    printed = span(fixed.low, fixed.high, fixed.unit, lang)
+    return say(
+        lang,
+        "repair",
+        text=quantity.text,
+        fixed=printed,
+        slip=row[lang],
+        value=measure(value.mid, one.pair.relation.unit, lang),
+    )

@@ -1,0 +1,107 @@
+"""The engine's chain compiled by Numba; imported only when it is asked for."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+import numba
+import numpy as np
+from numba.extending import register_jitable
+
+from wafer_calc.kernels import plane, power, sun
+from wafer_calc.kernels.engine import Models, chain
+from wafer_calc.kernels.plane import Mount
+from wafer_calc.kernels.power import Array
+from wafer_calc.kernels.sun import Site
+
+# No "nnan": a missing hour must stay missing. With Python's error model every division would
+# branch, and no loop would be vectorised.
+OPTIONS: dict[str, Any] = {
+    "fastmath": {"reassoc", "contract", "arcp", "nsz"},
+    "error_model": "numpy",
+    "forceinline": True,
+}
+
+for _formula in (
+    sun.apparent,
+    sun.airmass,
+    sun.zenith_angle,
+    plane.fixed,
+    plane.single_axis,
+    plane.two_axis,
+    plane.isotropic,
+    plane.haydavies,
+    plane.perez,
+    power.beam_iam,
+    power.seen_through_glass,
+    power.heat_linear,
+    power.heat_sapm,
+    power.dc_power,
+    power.ac_power,
+):
+    register_jitable(**OPTIONS)(_formula)
+
+
+@lru_cache(maxsize=None)
+def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
+    """Compile the engine's loop over sites for one set of formulas.
+
+    Parameters
+    ----------
+    models : Models
+        The formulas.
+    hourly : bool
+        Whether every step is kept.
+
+    Returns
+    -------
+    callable
+        With the arguments of the engine's own loop, less the chain; holds no lock while it runs.
+    """
+    step = numba.njit(chain(models), **OPTIONS)
+
+    @numba.njit(nogil=True, **OPTIONS)
+    def loop(  # type: ignore[no-untyped-def]  # Numba infers the types
+        ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra,
+        month, runs, rows, sums, missing, kept,
+    ):  # fmt: skip
+        for i in range(ghi.shape[0]):
+            r = rows[i]
+            site = Site(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10])
+            mount = Mount(r[11], r[12], r[13], r[14])
+            array = Array(r[15], r[16], r[17], r[18], r[19], r[20], r[21], r[22], r[23])
+            for k in range(runs.size - 1):
+                a, b = runs[k], runs[k + 1]
+                # slices that start at 0 spare the loop Numba's test for negative indices
+                g, n, d = ghi[i, a:b], dni[i, a:b], dhi[i, a:b]
+                t, w = temp_air[i, a:b], wind_speed[i, a:b]
+                sx, sy, sz, se = x[a:b], y[a:b], z[a:b], inverse_extra[a:b]
+                out_poa, out_dc, out_ac = kept[0, i, a:b], kept[1, i, a:b], kept[2, i, a:b]
+                s0 = s1 = s2 = s3 = s4 = s5 = 0.0
+                absent = 0
+                for j in range(b - a):
+                    poa, effective, dc, unclipped, ac = step(
+                        g[j], n[j], d[j], t[j], w[j], sx[j], sy[j], sz[j], se[j], site, mount, array
+                    )
+                    total = g[j] + n[j] + d[j] + t[j] + w[j]
+                    absent += total != total
+                    s0 += g[j]
+                    s1 += poa
+                    s2 += effective
+                    s3 += dc
+                    s4 += unclipped
+                    s5 += ac
+                    if hourly:
+                        out_poa[j] = poa
+                        out_dc[j] = dc
+                        out_ac[j] = ac
+                m = sums[i, month[a]]
+                m[0] += s0
+                m[1] += s1
+                m[2] += s2
+                m[3] += s3
+                m[4] += s4
+                m[5] += s5
+                missing[i] += absent
+
+    return loop  # type: ignore[no-any-return]  # Numba is untyped

@@ -1,0 +1,247 @@
+"""The whole chain from weather to power, for one hour or a block of them, and its yearly sums."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wafer_calc.kernels import plane, power, sun
+from wafer_calc.kernels.plane import Mount
+from wafer_calc.kernels.power import Array
+from wafer_calc.kernels.sun import FloatArray, Site, SunPath
+
+SKIES: dict[str, Callable[..., Any]] = {
+    "isotropic": plane.isotropic,
+    "haydavies": plane.haydavies,
+    "perez": plane.perez,
+}
+MOUNTINGS: dict[str, Callable[..., Any]] = {
+    "fixed": plane.fixed,
+    "single_axis": plane.single_axis,
+    "two_axis": plane.two_axis,
+}
+HEATS: dict[str, Callable[..., Any]] = {"linear": power.heat_linear, "sapm": power.heat_sapm}
+
+# What is summed over each month, in this order
+SUMS = ("ghi", "poa_global", "effective", "dc", "unclipped", "ac")
+HOURLY = ("poa_global", "dc", "ac")
+
+_NO_SKY = 1e-9
+_BLOCK = 8784  # hours that NumPy takes at once: two dozen arrays of them stay in a core's cache
+_BATCH = 64  # sites between two calls of progress
+
+
+class Models(NamedTuple):
+    """Which formulas make up the chain: keys of `SKIES`, `MOUNTINGS` and `HEATS`."""
+
+    sky: str
+    mounting: str
+    heat: str
+
+
+class Weather(NamedTuple):
+    """Five arrays (site, time), float32 or float64, in pvlib's units."""
+
+    ghi: NDArray[Any]
+    dni: NDArray[Any]
+    dhi: NDArray[Any]
+    temp_air: NDArray[Any]
+    wind_speed: NDArray[Any]
+
+
+class Result(NamedTuple):
+    """What a run gives.
+
+    Attributes
+    ----------
+    sums : ndarray (site, 12, 6)
+        `SUMS` over each month: W/m² and W per W of DC rating, times the number of steps.
+    missing : ndarray (site,) of int
+        Steps with NaN in any of the five inputs.
+    hourly : ndarray (3, site, time) or None
+        `HOURLY` at every step.
+    """
+
+    sums: FloatArray
+    missing: NDArray[np.int64]
+    hourly: FloatArray | None
+
+
+def chain(models: Models) -> Callable[..., Any]:
+    """Join the formulas into one function of one hour, or of a block of hours.
+
+    Parameters
+    ----------
+    models : Models
+        The formulas to take.
+
+    Returns
+    -------
+    callable
+        ``step(ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra, site, mount, array)``
+        giving plane-of-array and effective irradiance [W/m²], and DC, unclipped and AC power
+        per DC rating. NumPy runs it on arrays as it stands; `compiled` compiles it.
+    """
+    apparent, face = sun.apparent, MOUNTINGS[models.mounting]
+    sky_diffuse, heat = SKIES[models.sky], HEATS[models.heat]
+    beam_iam, seen_through_glass = power.beam_iam, power.seen_through_glass
+    dc_power, ac_power = power.dc_power, power.ac_power
+
+    def step(
+        ghi: Any,
+        dni: Any,
+        dhi: Any,
+        temp_air: Any,
+        wind_speed: Any,
+        x: Any,
+        y: Any,
+        z: Any,
+        inverse_extra: Any,
+        site: Any,
+        mount: Any,
+        array: Any,
+    ) -> tuple[Any, Any, Any, Any, Any]:
+        cos_true = x * site.up_x + y * site.up_y + z * site.up_z
+        cos_zenith, scale = apparent(cos_true, inverse_extra, site)
+        cos_aoi, cos_tilt, sin_tilt = face(x, y, z, scale, cos_zenith, site, mount)
+        beam = dni * cos_aoi
+        diffuse = sky_diffuse(dni, dhi, inverse_extra, cos_zenith, cos_aoi, cos_tilt, sin_tilt)
+        ground = ghi * array.albedo
+        poa = beam + diffuse + ground * (0.5 - 0.5 * cos_tilt)
+        sky_seen, ground_seen = seen_through_glass(cos_tilt, sin_tilt)
+        # a plane that looks straight down sees no sky, and gets no light from it
+        sky_iam = sky_seen / np.maximum(0.5 + 0.5 * cos_tilt, _NO_SKY)
+        effective = beam * beam_iam(cos_aoi) + diffuse * sky_iam + ground * ground_seen
+        dc = dc_power(effective, temp_air + poa * heat(wind_speed, array), array)
+        unclipped, ac = ac_power(dc, array)
+        return poa, effective, dc, unclipped, ac
+
+    return step
+
+
+def run(
+    weather: Weather,
+    path: SunPath,
+    month: NDArray[np.int64],
+    site: Site,
+    mount: Mount,
+    array: Array,
+    models: Models,
+    *,
+    compiled: bool = False,
+    hourly: bool = False,
+    threads: int = 1,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Run the chain over every site and step, and sum it by month.
+
+    Parameters
+    ----------
+    weather : Weather
+        Arrays of shape (site, time).
+    path : SunPath
+        Arrays of shape (time,), at the middle of each step.
+    month : ndarray (time,) of int, 0 to 11
+        To which month each step's figures are added.
+    site, mount, array : Site, Mount, Array
+        Floats, or arrays of shape (site,).
+    models : Models
+        The formulas.
+    compiled : bool
+        Numba instead of NumPy.
+    hourly : bool
+        Keep every step as well.
+    threads : int
+        Sites are shared out among so many threads.
+    progress : callable, optional
+        Called with the number of sites done and of all sites.
+
+    Returns
+    -------
+    Result
+        Sums, missing steps and, if asked, every step.
+    """
+    sites, steps = weather.ghi.shape
+    rows = np.stack([np.broadcast_to(f, sites) for f in (*site, *mount, *array)], axis=1)
+    rows = rows.astype(float)
+    runs = np.concatenate([[0], np.flatnonzero(np.diff(month)) + 1, [steps]])
+    sums = np.zeros((sites, 12, len(SUMS)))
+    missing = np.zeros(sites, dtype=np.int64)
+    kept = np.zeros((len(HOURLY), sites if hourly else 0, steps))
+    if compiled:
+        from wafer_calc.kernels.compiled import sum_sites
+
+        work = sum_sites(models, hourly)
+    else:
+        work = partial(_sum_sites, chain(models))
+
+    def batch(first: int) -> int:
+        part = slice(first, min(first + size, sites))
+        work(*(w[part] for w in weather), *path, month, runs, rows[part],
+             sums[part], missing[part], kept[:, part])  # fmt: skip
+        return part.stop - part.start
+
+    size = max(1, min(_BATCH, -(-sites // threads)))
+    done = 0
+    with ThreadPoolExecutor(threads) as pool:
+        for count in (
+            pool.map(batch, range(0, sites, size))
+            if threads > 1
+            else map(batch, range(0, sites, size))
+        ):
+            done += count
+            if progress is not None:
+                progress(done, sites)
+    return Result(sums, missing, kept if hourly else None)
+
+
+def _sum_sites(
+    step: Callable[..., Any],
+    ghi: NDArray[Any],
+    dni: NDArray[Any],
+    dhi: NDArray[Any],
+    temp_air: NDArray[Any],
+    wind_speed: NDArray[Any],
+    x: FloatArray,
+    y: FloatArray,
+    z: FloatArray,
+    inverse_extra: FloatArray,
+    month: NDArray[np.int64],
+    runs: NDArray[np.int64],
+    rows: FloatArray,
+    sums: FloatArray,
+    missing: NDArray[np.int64],
+    kept: FloatArray,
+) -> None:
+    """Run the chain over the lit hours of each site, a block at a time, and add up its months."""
+    inputs = (ghi, dni, dhi, temp_air, wind_speed)
+    path = np.stack([x, y, z, inverse_extra])
+    for i, row in enumerate(rows.tolist()):
+        site, mount, array = _records(row)
+        for first in range(0, len(month), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            light = ghi[i, block] + dni[i, block] + dhi[i, block]
+            absent = np.isnan(light + temp_air[i, block] + wind_speed[i, block])
+            missing[i] += np.count_nonzero(absent)
+            lit = np.flatnonzero((light != 0.0) | absent)
+            if lit.size == 0:
+                continue
+            weather = [w[i, block][lit].astype(float, copy=False) for w in inputs]
+            values = step(*weather, *path[:, block][:, lit], site, mount, array)
+            # the runs of one month that begin or lie in this block, less those without light
+            edges = np.searchsorted(lit + first, runs)
+            full = np.flatnonzero(np.diff(edges))
+            for k, value in enumerate((weather[0], *values)):
+                part = np.add.reduceat(value, edges[full])
+                np.add.at(sums[i, :, k], month[runs[full]], part)
+            if kept.shape[1]:
+                for k, value in zip((0, 1, 2), (values[0], values[2], values[4]), strict=True):
+                    kept[k, i, block][lit] = value
+
+
+def _records(row: Sequence[float]) -> tuple[Site, Mount, Array]:
+    """Take a row of parameters apart."""
+    return Site(*row[:11]), Mount(*row[11:15]), Array(*row[15:])

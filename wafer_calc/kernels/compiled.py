@@ -1,11 +1,10 @@
 """The engine's chain compiled by Numba; imported only when it is asked for."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import numba
-import numpy as np
 from numba.extending import register_jitable
 
 from wafer_calc.kernels import plane, power, sun
@@ -42,7 +41,7 @@ for _formula in (
     register_jitable(**OPTIONS)(_formula)
 
 
-@lru_cache(maxsize=None)
+@cache
 def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
     """Compile the engine's loop over sites for one set of formulas.
 
@@ -63,7 +62,7 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
     @numba.njit(nogil=True, **OPTIONS)
     def loop(  # type: ignore[no-untyped-def]  # Numba infers the types
         ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra,
-        month, runs, rows, sums, missing, kept,
+        month, hours, runs, rows, sums, missing, kept,
     ):  # fmt: skip
         for i in range(ghi.shape[0]):
             r = rows[i]
@@ -95,13 +94,14 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
                         out_poa[j] = poa
                         out_dc[j] = dc
                         out_ac[j] = ac
+                weight = hours[a]
                 m = sums[i, month[a]]
-                m[0] += s0
-                m[1] += s1
-                m[2] += s2
-                m[3] += s3
-                m[4] += s4
-                m[5] += s5
-                missing[i] += absent
+                m[0] += weight * s0
+                m[1] += weight * s1
+                m[2] += weight * s2
+                m[3] += weight * s3
+                m[4] += weight * s4
+                m[5] += weight * s5
+                missing[i] += weight * absent
 
     return loop  # type: ignore[no-any-return]  # Numba is untyped

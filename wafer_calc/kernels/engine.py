@@ -58,15 +58,15 @@ class Result(NamedTuple):
     Attributes
     ----------
     sums : ndarray (site, 12, 6)
-        `SUMS` over each month: W/m² and W per W of DC rating, times the number of steps.
-    missing : ndarray (site,) of int
-        Steps with NaN in any of the five inputs.
+        `SUMS` over each month: Wh/m², and Wh per W of DC rating.
+    missing : ndarray (site,) [h]
+        Hours with NaN in any of the five inputs.
     hourly : ndarray (3, site, time) or None
         `HOURLY` at every step.
     """
 
     sums: FloatArray
-    missing: NDArray[np.int64]
+    missing: FloatArray
     hourly: FloatArray | None
 
 
@@ -126,6 +126,7 @@ def run(
     weather: Weather,
     path: SunPath,
     month: NDArray[np.int64],
+    hours: FloatArray,
     site: Site,
     mount: Mount,
     array: Array,
@@ -146,6 +147,8 @@ def run(
         Arrays of shape (time,), at the middle of each step.
     month : ndarray (time,) of int, 0 to 11
         To which month each step's figures are added.
+    hours : ndarray (time,) [h]
+        What each step counts for.
     site, mount, array : Site, Mount, Array
         Floats, or arrays of shape (site,).
     models : Models
@@ -164,12 +167,12 @@ def run(
     Result
         Sums, missing steps and, if asked, every step.
     """
-    sites, steps = weather.ghi.shape
+    sites, steps = len(weather.ghi), len(month)
     rows = np.stack([np.broadcast_to(f, sites) for f in (*site, *mount, *array)], axis=1)
     rows = rows.astype(float)
-    runs = np.concatenate([[0], np.flatnonzero(np.diff(month)) + 1, [steps]])
+    runs = _runs(month, hours)
     sums = np.zeros((sites, 12, len(SUMS)))
-    missing = np.zeros(sites, dtype=np.int64)
+    missing = np.zeros(sites)
     kept = np.zeros((len(HOURLY), sites if hourly else 0, steps))
     if compiled:
         from wafer_calc.kernels.compiled import sum_sites
@@ -177,25 +180,28 @@ def run(
         work = sum_sites(models, hourly)
     else:
         work = partial(_sum_sites, chain(models))
+    size: int = max(1, min(_BATCH, -(-sites // threads)))
 
     def batch(first: int) -> int:
-        part = slice(first, min(first + size, sites))
-        work(*(w[part] for w in weather), *path, month, runs, rows[part],
-             sums[part], missing[part], kept[:, part])  # fmt: skip
-        return part.stop - part.start
+        part = slice(first, first + size)
+        work(
+            *(w[part] for w in weather), *path, month, hours, runs, rows[part],
+            sums[part], missing[part], kept[:, part],
+        )  # fmt: skip
+        return min(first + size, sites)
 
-    size = max(1, min(_BATCH, -(-sites // threads)))
-    done = 0
     with ThreadPoolExecutor(threads) as pool:
-        for count in (
-            pool.map(batch, range(0, sites, size))
-            if threads > 1
-            else map(batch, range(0, sites, size))
-        ):
-            done += count
+        firsts = range(0, sites, size)
+        for done in pool.map(batch, firsts) if threads > 1 else map(batch, firsts):
             if progress is not None:
                 progress(done, sites)
     return Result(sums, missing, kept if hourly else None)
+
+
+def _runs(month: NDArray[np.int64], hours: FloatArray) -> NDArray[np.int64]:
+    """Where the steps that share a month and a weight begin, and where the last of them ends."""
+    breaks = np.flatnonzero((np.diff(month) != 0) | (np.diff(hours) != 0)) + 1
+    return np.concatenate([[0], breaks, [len(month)]])
 
 
 def _sum_sites(
@@ -210,10 +216,11 @@ def _sum_sites(
     z: FloatArray,
     inverse_extra: FloatArray,
     month: NDArray[np.int64],
+    hours: FloatArray,
     runs: NDArray[np.int64],
     rows: FloatArray,
     sums: FloatArray,
-    missing: NDArray[np.int64],
+    missing: FloatArray,
     kept: FloatArray,
 ) -> None:
     """Run the chain over the lit hours of each site, a block at a time, and add up its months."""
@@ -225,7 +232,7 @@ def _sum_sites(
             block = slice(first, first + _BLOCK)
             light = ghi[i, block] + dni[i, block] + dhi[i, block]
             absent = np.isnan(light + temp_air[i, block] + wind_speed[i, block])
-            missing[i] += np.count_nonzero(absent)
+            missing[i] += hours[block][absent].sum()
             lit = np.flatnonzero((light != 0.0) | absent)
             if lit.size == 0:
                 continue
@@ -235,7 +242,7 @@ def _sum_sites(
             edges = np.searchsorted(lit + first, runs)
             full = np.flatnonzero(np.diff(edges))
             for k, value in enumerate((weather[0], *values)):
-                part = np.add.reduceat(value, edges[full])
+                part = np.add.reduceat(value, edges[full]) * hours[runs[full]]
                 np.add.at(sums[i, :, k], month[runs[full]], part)
             if kept.shape[1]:
                 for k, value in zip((0, 1, 2), (values[0], values[2], values[4]), strict=True):

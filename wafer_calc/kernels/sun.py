@@ -158,7 +158,9 @@ def sun_vectors(
         -(f + 1.0) * f * (f - 2.0) / 2.0,
         (f + 1.0) * f * (f - 1.0) / 6.0,
     )
-    drifting = sum(w * nodes[:, k + i] for w, i in zip(weights, range(-1, 3), strict=True))
+    drifting = np.zeros((3, len(f)))
+    for i, weight in zip(range(-1, 3), weights, strict=True):
+        drifting += weight * nodes[:, k + i]
     cos_turn, sin_turn = np.cos(2.0 * np.pi * f), np.sin(2.0 * np.pi * f)
     x = drifting[0] * cos_turn + drifting[1] * sin_turn
     y = drifting[1] * cos_turn - drifting[0] * sin_turn

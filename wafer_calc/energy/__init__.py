@@ -7,9 +7,16 @@ from wafer_calc.energy.lifetime import (
     factory_fleet,
     lifetime_energy,
 )
-from wafer_calc.energy.records import Assumption, Basis, EnergyYield, hours_per_year
+from wafer_calc.energy.records import (
+    Assumption,
+    Basis,
+    EnergyYield,
+    HourlyYield,
+    hours_per_year,
+)
+from wafer_calc.energy.simulation import optimal_tilt, simulate
 
 __all__ = [
-    "Assumption", "Basis", "EnergyOverYears", "EnergyYield", "annual_energy", "energy_in_year",
-    "factory_fleet", "hours_per_year", "lifetime_energy",
+    "Assumption", "Basis", "EnergyOverYears", "EnergyYield", "HourlyYield", "annual_energy",
+    "energy_in_year", "factory_fleet", "hours_per_year", "lifetime_energy", "optimal_tilt", "simulate",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The records Assumption and EnergyYield."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -155,6 +156,41 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class HourlyYield:
+    """What one kW DC makes in every interval of the weather.
+
+    Attributes
+    ----------
+    times : pandas.DatetimeIndex (time,)
+        The weather's own stamps.
+    energy_dc, energy_ac : Quantity [kWh], (time,) or (site, time)
+        Into and out of the inverter.
+    poa_global : Quantity [W/m²], (time,) or (site, time)
+        Irradiance in the plane of the modules.
+    """
+
+    times: "pandas.DatetimeIndex"
+    energy_dc: Quantity
+    energy_ac: Quantity
+    poa_global: Quantity
+
+    def to_dataframe(self) -> "pandas.DataFrame":
+        """Give one site's steps as a table, units in the names; of many, with a level `site`."""
+        import pandas
+
+        columns = {
+            "energy_dc_kwh": self.energy_dc.m_as("kWh"),
+            "energy_ac_kwh": self.energy_ac.m_as("kWh"),
+            "poa_global_w_per_m2": self.poa_global.m_as("W/m^2"),
+        }
+        if self.energy_ac.ndim == 1:
+            return pandas.DataFrame(columns, index=self.times)
+        sites = range(self.energy_ac.shape[0])
+        index = pandas.MultiIndex.from_product([sites, self.times], names=["site", "time"])
+        return pandas.DataFrame({name: c.ravel() for name, c in columns.items()}, index=index)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class EnergyYield:
     """The energy that a capacity makes in a year.
 
@@ -176,6 +212,21 @@ class EnergyYield:
         What the year was assumed to be like.
     sources : tuple of Source
         Every source that went in.
+    energy_dc, energy_clipped : Quantity [energy] or None
+        Into the inverter, and what its rated power cut off; of a simulated year, as all below.
+    ghi, poa_global : Quantity [kWh/m²] or None
+        Irradiation of the year on the horizontal and in the plane of the modules.
+    monthly_dc : Quantity [energy] or None
+        Like `monthly`, into the inverter.
+    monthly_poa : Quantity [kWh/m²] or None
+        Irradiation in the plane by month, (..., 12).
+    waterfall : mapping of str to float or ndarray, or None
+        From the horizontal irradiation to the AC energy: the fraction that each step takes of
+        what the ones before it left, in order; a gain is negative.
+    missing_hours : float, ndarray or None
+        Hours of the year without weather; where there are any, the figures are NaN.
+    hourly : HourlyYield or None
+        Every step, where asked for.
     """
 
     capacity_dc: Quantity
@@ -187,6 +238,15 @@ class EnergyYield:
     performance_ratio: Floats | None = None
     assumption: Assumption | None = None
     sources: tuple[Source, ...] = ()
+    energy_dc: Quantity | None = None
+    energy_clipped: Quantity | None = None
+    ghi: Quantity | None = None
+    poa_global: Quantity | None = None
+    monthly_dc: Quantity | None = None
+    monthly_poa: Quantity | None = None
+    waterfall: Mapping[str, Floats] | None = None
+    missing_hours: Floats | None = None
+    hourly: HourlyYield | None = None
 
     @property
     def full_load_hours(self) -> Quantity:
@@ -209,7 +269,19 @@ class EnergyYield:
             "full_load_hours_h": _plain(self.full_load_hours, "hour"),
             "capacity_factor": _plain(self.capacity_factor, ""),
             "performance_ratio": _listed(self.performance_ratio),
+            "energy_dc_kwh": _plain(self.energy_dc, "kWh"),
+            "energy_clipped_kwh": _plain(self.energy_clipped, "kWh"),
+            "ghi_kwh_per_m2": _plain(self.ghi, "kWh/m^2"),
+            "poa_global_kwh_per_m2": _plain(self.poa_global, "kWh/m^2"),
+            "missing_hours_h": _listed(self.missing_hours),
             "monthly_kwh": _plain(self.monthly, "kWh"),
+            "monthly_dc_kwh": _plain(self.monthly_dc, "kWh"),
+            "monthly_poa_kwh_per_m2": _plain(self.monthly_poa, "kWh/m^2"),
+            "waterfall": (
+                None
+                if self.waterfall is None
+                else {name: _listed(share) for name, share in self.waterfall.items()}
+            ),
             "assumption": None if self.assumption is None else self.assumption.to_dict(),
             "sources": [source.to_dict() for source in self.sources],
         }
@@ -220,7 +292,10 @@ class EnergyYield:
 
         made = self.to_dict()
         monthly = made.pop("monthly_kwh")
-        del made["assumption"], made["sources"]
+        for name in ("assumption", "sources", "monthly_dc_kwh", "monthly_poa_kwh_per_m2"):
+            del made[name]
+        for name, share in (made.pop("waterfall") or {}).items():
+            made[f"loss_{name}"] = share
         rows = max(np.size(column) for column in made.values())
         columns = {
             name: np.broadcast_to(np.ravel(np.asarray(value, dtype=float)), rows)

@@ -75,7 +75,7 @@ def beam_iam(cos_aoi: Floats) -> Floats:
     Examples
     --------
     >>> print(f"{beam_iam(0.5):.4f}")
-    0.9539
+    0.9460
     """
     x = cos_aoi
     w = np.sqrt((1.0 - _BEND) + _BEND * x * x)

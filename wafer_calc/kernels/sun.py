@@ -182,7 +182,7 @@ def extra_irradiance(day_of_year: ArrayLike) -> FloatArray:
     Examples
     --------
     >>> print(f"{extra_irradiance(1):.1f} W/m²")
-    1413.9 W/m²
+    1414.0 W/m²
     """
     b = 2.0 * np.pi / 365.0 * (np.asarray(day_of_year, dtype=float) - 1.0)
     series = (

@@ -164,6 +164,61 @@ def test_a_figure_is_what_its_source_says(key, asked, value):
     assert facts.find(key, **asked).best.value == pytest.approx(value, rel=1e-3)
 
 
+BANDS = {
+    "coal.per_kwh": ("coal_per_kwh", {}),
+    "fx.aud_per_usd": ("fx", {"pair": "AUD/USD"}),
+    "fx.cny_per_usd": ("fx", {"pair": "CNY/USD"}),
+    "fx.eur_per_usd": ("fx", {"pair": "EUR/USD"}),
+    "fx.inr_per_usd": ("fx", {"pair": "INR/USD"}),
+    "fx.usd_per_gbp": ("fx", {"pair": "USD/GBP"}),
+    "grid.co2_factor": ("co2_per_kwh", {"grid": "any", "thermal": "any"}),
+    "household.consumption": ("kwh_per_household", {}),
+    "module.power": ("watt_per_panel", {}),
+    "person.consumption": ("kwh_per_person", {}),
+    "wafer.price": ("yuan_per_wafer", {}),
+} | {
+    f"{technology}.full_load_hours": ("full_load_hours", {"technology": technology})
+    for technology in ("coal", "csp", "hydro", "nuclear", "offshore_wind", "pv", "wind")
+}
+
+
+@pytest.mark.parametrize("key", BANDS)
+def test_what_was_measured_lies_in_the_band_of_its_relation(key):
+    """Of the fact's own country, or of the world; of the last band that began by its year."""
+    name, said = BANDS[key]
+    bands = tuple(facts.find(f"range.{name}"))
+    units = {band.unit for band in bands}
+    outside = []
+    for fact in facts.find(key):
+        if units.isdisjoint((fact.unit, "")):
+            assert fact.unit == "USD/wafer"
+            continue
+        tags = {"country": "World"} | dict(fact.tags) | said
+        tags["fuel"] = said.get(tags.get("fuel", ""), tags.get("fuel"))
+        tags.setdefault("use", "total")
+        fits = [
+            band
+            for band in bands
+            if band.unit in (fact.unit, "")
+            and all(tags[tag] == kept for tag, kept in band.tags.items() if tag != "country")
+        ]
+        here = [band for band in fits if band.tags.get("country") == tags["country"]]
+        here = here or [band for band in fits if band.tags.get("country", "World") == "World"]
+        year = str(fact.period or fact.published)[:4]
+        begun = [band for band in here if not band.period or str(band.period) <= year]
+        band = max(begun, key=lambda band: str(band.period))
+        if not band.low <= fact.value <= band.high:
+            outside.append((fact.period, dict(fact.tags), fact.value, band.low, band.high))
+    assert not outside
+
+
+def test_pounds_per_dollar_and_dollars_per_pound_are_one_series():
+    for pounds in facts.find("fx.gbp_per_usd"):
+        dollars = facts.find("fx.usd_per_gbp", period=pounds.period)
+        years = [fact.value for fact in dollars if fact.period == pounds.period]
+        assert isclose(years[0] * pounds.value, 1, rel_tol=1e-3)
+
+
 def test_three_gorges_has_every_year_from_2008_to_2023():
     assert {f.period for f in facts.find("three_gorges.generation")} >= set(range(2008, 2024))
 

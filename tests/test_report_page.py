@@ -192,7 +192,7 @@ def test_odds_needed_values_and_projects_are_told(made_check):
         project_verdicts=(made_check.verdict, other),
     )
     for said in (Page(html(told, "en", figures=False)).text, text(told, "en")):
-        for part in ("12 of 20 stations reach it", "It takes 1500 h", "Project 2: Holds. fine"):
+        for part in ("12 of 20 stations reach it", "It takes 1500 h", "Project 2: Holds: fine"):
             assert part in said
 
 

@@ -73,7 +73,7 @@ def claim_review(
     rating["alternateName"] = view.rating_word
     decided = next((s for s in view.statements if s.id == fc.verdict.decided_by), None)
     said = (
-        (words["needed"], view.needed),
+        ("", fc.verdict.needed),
         (words["reach"], decided.reach if decided else ""),
         ("", view.odds),
         ("", view.summary),

@@ -16,7 +16,7 @@ from wafer_calc.display import number
 from wafer_calc.errors import MissingExtraError
 from wafer_calc.report.markup import as_script, claim_review
 from wafer_calc.report.terminal import sentences
-from wafer_calc.report.view import View, claimed, lay_out
+from wafer_calc.report.view import View, claimed, lay_out, runs
 from wafer_calc.units import Q_
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def html(
         words=view.words,
         claim_text=fc.text,
         sentences=sentences(view),
+        runs=runs,
         claim_lang={"zh": "zh", "en": "en"}[_script(fc)],
         decided_id=(fc.verdict.decided_by or 0) + 1,
         tone=_TONE,

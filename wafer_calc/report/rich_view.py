@@ -8,7 +8,14 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from wafer_calc.report.terminal import cited, clean, quantity_cells, scenario_cells, sentences
+from wafer_calc.report.terminal import (
+    cited,
+    clean,
+    quantity_cells,
+    references,
+    scenario_cells,
+    sentences,
+)
 from wafer_calc.report.view import StatementBlock, View
 
 _STYLES = {
@@ -114,14 +121,15 @@ def _statement(s: StatementBlock, view: View) -> Text:
     if not s.main:
         line.append_text(_clean(f" ({words['secondary']})", "dim"))
     for label, text in (
-        (words["needed"], s.needed),
+        ("", s.needed),
         (words["reason"], s.reason),
-        (words["reference"], "; ".join(map(cited, s.references))),
+        (words["reference"], references(s, view)),
         (words["reach"], s.reach),
         (words["repair"], s.repair),
     ):
         if text:
-            line.append_text(_clean(f"\n   {label}: ", "dim")).append_text(_clean(text))
+            line.append_text(_clean(f"\n   {label}: " if label else "\n   ", "dim"))
+            line.append_text(_clean(text))
     return line
 
 
@@ -129,7 +137,7 @@ def _verdict(view: View) -> Text:
     words = view.words
     verdict = Text().append_text(_clean(view.rating_word, _STYLES[view.rating]))
     for label, text in (
-        (words["needed"], view.needed),
+        ("", view.needed),
         ("", view.odds),
         (words["decided_by"], view.decided_by),
         ("", view.summary),

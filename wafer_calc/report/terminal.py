@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from wafer_calc.claims.records import FactCheck
-from wafer_calc.report.view import Link, StatementBlock, View, lay_out
+from wafer_calc.report.view import Link, StatementBlock, View, lay_out, runs
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
 WIDTH = 80
+FEW = 3  # references of a statement that a terminal shows; the page has them all
 _CLOSING = "，。；：、！？）》”’％%)]"  # no line begins with one of these
 _OPENING = "（《“‘(["  # nor ends with one of these
 _MULTIPLIERS = "万亿萬億千百度片元户"
@@ -238,8 +239,15 @@ def cited(link: Link) -> str:
 
 
 def marks(sources: Iterable[int]) -> str:
-    """Give the numbers of sources as ``[1][4]``."""
-    return "".join(f"[{n}]" for n in sources)
+    """Give the numbers of sources as ``[1][4–6]``."""
+    return "".join(f"[{a}]" if a == b else f"[{a}–{b}]" for a, b in runs(sources))
+
+
+def references(s: StatementBlock, view: View) -> str:
+    """Give the first few references of a statement in a line, and how many more there are."""
+    said = "; ".join(map(cited, s.references[:FEW]))
+    more = len(s.references) - FEW
+    return said + (f"; {view.words['and_more'].format(n=more)}" if more > 0 else "")
 
 
 def sentences(view: View) -> list[tuple[str, tuple[Link, ...]]]:
@@ -294,11 +302,11 @@ def _statement_lines(n: int, s: StatementBlock, view: View, width: int) -> list[
     value = f": {s.value}" if s.value else ""
     lines = wrap(f"{s.title}{value}{aside} — {s.rating_word}", width, "     ", f"  {n:>2} ")
     if s.needed:
-        lines += _labelled(words["needed"], s.needed, width)
+        lines += wrap(s.needed, width, "     ")
     if s.reason:
         lines += _labelled(words["reason"], s.reason, width)
     if s.references:
-        lines += _labelled(words["reference"], "; ".join(map(cited, s.references)), width)
+        lines += _labelled(words["reference"], references(s, view), width)
     if s.reach:
         lines += _labelled(words["reach"], s.reach, width)
     if s.repair:
@@ -326,7 +334,7 @@ def _verdict_lines(view: View, width: int) -> list[str]:
     words = view.words
     lines = wrap(view.rating_word, width, "  ")
     if view.needed:
-        lines += wrap(f"{words['needed']}: {view.needed}", width, "  ")
+        lines += wrap(view.needed, width, "  ")
     if view.odds:
         lines += wrap(view.odds, width, "  ")
     if view.decided_by:

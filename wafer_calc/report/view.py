@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from wafer_calc.claims.records import FactCheck, Reference, Scenario, Statement, TextQuantity
+from wafer_calc.claims.relations import relations
 from wafer_calc.display import number, quantity
 from wafer_calc.report.phrases import phrases
 
 FEW = 12  # figures up to which all are listed, used by a statement or not
 LONG = 700  # letters of a text past which only the sentences with figures are shown
-_ENDS = re.compile(r"[。！？\n]|[.!?](?=\s)")
+_ENDS = re.compile(r"(?:[。！？\n]|[.!?](?=[”’\"\s]))[”’」）\"]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ def lay_out(fc: FactCheck, lang: str | None = None) -> View:
         rating=fc.verdict.rating,
         rating_word=words["rating"][fc.verdict.rating],
         summary=fc.verdict.summary,
-        needed=fc.verdict.needed or "",
+        needed="" if (fc.verdict.needed or "") in fc.verdict.summary else fc.verdict.needed or "",
         odds=_odds(fc, words),
         decided_by=relation_title(decided.relation, lang) if decided else "",
         projects=_projects(fc, words),
@@ -212,7 +213,8 @@ def claimed(fc: FactCheck) -> Claimed | None:
 
 def relation_title(relation: str, lang: str) -> str:
     """Give a relation's name as a reader would say it; its own name where the table has none."""
-    return relation.replace("_", " ")
+    row = relations().get(relation)
+    return row.title[lang] if row else relation.replace("_", " ")
 
 
 def middle(value: float | tuple[float, float]) -> float:
@@ -273,12 +275,20 @@ def _passages(text: str, shown: list[TextQuantity]) -> list[tuple[int, int]]:
 
 
 def _projects(fc: FactCheck, words: dict[str, Any]) -> tuple[str, ...]:
-    if len(fc.project_verdicts) < 2:
+    told = [v for v in fc.project_verdicts if v.rating != "cannot_check"]
+    if len(told) < 2:
         return ()
     return tuple(
-        f"{words['project_n'].format(n=n)}{words['colon']}{words['rating'][v.rating]}. {v.summary}".strip()
-        for n, v in enumerate(fc.project_verdicts, 1)
+        f"{words['project_n'].format(n=n)}{words['colon']}{_said(v.rating, v.summary, words)}"
+        for n, v in enumerate(told, 1)
     )
+
+
+def _said(rating: str, summary: str, words: dict[str, Any]) -> str:
+    word = str(words["rating"][rating])
+    if summary.startswith(word):
+        return summary
+    return f"{word}{words['colon']}{summary}" if summary else word
 
 
 def _value(q: TextQuantity, words: dict[str, Any], lang: str) -> str:
@@ -448,6 +458,34 @@ def _source_row(n: int, row: dict[str, Any], words: dict[str, Any]) -> SourceRow
 def _web(url: Any) -> str | None:
     # nothing but web addresses becomes a link: no javascript:, no file:
     return url if isinstance(url, str) and url.startswith(("https://", "http://")) else None
+
+
+def runs(sources: Iterable[int]) -> list[tuple[int, int]]:
+    """Give numbers of sources as runs, first and last: 1, 4, 5, 6 are (1, 1) and (4, 6).
+
+    Parameters
+    ----------
+    sources : iterable of int
+        In any order.
+
+    Returns
+    -------
+    list of (int, int)
+        In order; two in a row are two runs, since a dash would save nothing.
+
+    Examples
+    --------
+    >>> print(runs([6, 1, 5, 4, 8, 9]))
+    [(1, 1), (4, 6), (8, 8), (9, 9)]
+    """
+    found: list[tuple[int, int]] = []
+    for n in sorted(set(sources)):
+        if found and n == found[-1][1] + 1:
+            found[-1] = (found[-1][0], n)
+        else:
+            found.append((n, n))
+    split = [[(a, a), (b, b)] if b == a + 1 else [(a, b)] for a, b in found]
+    return [run for pair in split for run in pair]
 
 
 def _odds(fc: FactCheck, words: dict[str, Any]) -> str:

@@ -1,7 +1,6 @@
 """The package's TOML tables, read whole; a built package holds them as JSON, which reads faster."""
 
 import json
-import tomllib
 from importlib.resources import files
 from typing import Any
 
@@ -39,6 +38,8 @@ def read_table(package: str, name: str) -> dict[str, Any]:
     if built.is_file():
         table: dict[str, Any] = json.loads(built.read_bytes())
         return table
+    import tomllib  # only a source tree needs the parser
+
     return plain(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")))
 
 

@@ -45,7 +45,7 @@ _ENGLISH_PHRASE = (
 )
 _CN_RUN = r"[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++"
 _NUMERAL = re.compile(
-    rf"(?P<a>{_ARABIC})|(?P<c>(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
+    rf"(?P<a>{_ARABIC})|(?P<c>一半|(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
 )
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(rf" ?(?P<o>{_OVER})?(?P<s>{_CN_SCALE}{{0,4}}+)(?P<p>{_OVER})?")
@@ -196,12 +196,14 @@ def _from_match(folded: str, match: re.Match[str]) -> Numeral | None:
             tail = _NUMERAL.match(folded, end + 1)
             other = None if tail is None else _single(folded, tail)
             stop = spread.end() if other is None else other.end
-            scale = 1.0
-            if other is not None and other.scaled and isinstance(other.value, float):
-                scale = other.value / (arabic(spread[0])[0] or 1.0)
-            assert isinstance(first.value, float)
-            value = first.value if first.scaled else first.value * scale
-            return Numeral(first.start, stop, value, first.step, "~", "a", False, scale != 1.0)
+            reach, scale = arabic(spread[0])[0], 1.0
+            if other is not None and other.scaled and isinstance(other.value, float) and reach:
+                scale = other.value / reach
+            middle = first.value if isinstance(first.value, float) else first.value[0]
+            centre = middle if first.scaled else middle * scale
+            ends = (centre - reach * scale, centre + reach * scale)
+            scaled = first.scaled or scale != 1.0
+            return Numeral(first.start, stop, ends, first.step * scale, None, "a", False, scaled)
     return first
 
 
@@ -341,6 +343,8 @@ def _fraction(start: int, below: float, match: re.Match[str]) -> Numeral | None:
 def _read_chinese(folded: str, match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
     run = match[0]
+    if run == "一半":
+        return Numeral(start, end, 0.5, 0.1, None, "c", True)
     after = folded[end : end + 1]
     if run[-1] == "千" and after and after in "瓦克米伏焦卡赫帕乏":
         run, end = run[:-1], end - 1
@@ -385,6 +389,9 @@ def _read_english(match: re.Match[str]) -> Numeral | None:
             continue
         if token in PART:
             fraction = PART[token]
+            counted = known or joined or tokens[0] in ("a", "an")
+            if part or not (counted or token == "half" or fraction > 1.0):
+                return None  # an ordinal: the third quarter
             if joined and not known:  # a million and a half
                 current = fraction * step
             elif not known:

@@ -1,0 +1,121 @@
+"""The door from a text to its quantities."""
+
+from bisect import bisect_left
+
+from wafer_calc.claims.reading_around import Meaning, around
+from wafer_calc.claims.reading_cues import find_marks
+from wafer_calc.claims.reading_meaning import meaning
+from wafer_calc.claims.reading_parts import is_factory, is_storage
+from wafer_calc.claims.reading_printed import Printed, find_printed
+from wafer_calc.claims.reading_projects import belongings
+from wafer_calc.claims.records import Intended, TextQuantity
+from wafer_calc.errors import ReadError
+from wafer_calc.numerals import fold
+
+__all__ = ["read_quantities"]
+
+
+def read_quantities(text: str) -> tuple[TextQuantity, ...]:
+    """Read the quantities of a Chinese or English text on energy.
+
+    Parameters
+    ----------
+    text : str
+        A sentence, an article or a page; traditional characters and full-width forms included.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        In the text's order, not overlapping; empty where the text has none. Years, dates,
+        ordinals, names with digits and numbers of more than forty digits are no quantities.
+
+    Raises
+    ------
+    ReadError
+        Not a string.
+
+    Examples
+    --------
+    >>> for q in read_quantities("年发电量将会超过600亿度"):
+    ...     print(q.text, q.cmp, f"{q.value:.0f}", q.unit, q.per)
+    600亿度 >= 60000000000 kWh year
+    """
+    if not isinstance(text, str):
+        raise ReadError(
+            f"text: {type(text).__name__} came, wanted a string; decode bytes first, with .decode()"
+        )
+    folded = fold(text)
+    printed = find_printed(text, folded)
+    if not printed:
+        return ()
+    marks = find_marks(folded)
+    starts = [mark[0] for mark in marks]
+    arounds = []
+    meanings: list[Meaning] = []
+    factories: list[bool] = []
+    previous: tuple[Printed, Meaning] | None = None
+    factory: bool | None = None
+    powers: list[float] = []
+    for index, one in enumerate(printed):
+        near = around(marks, bisect_left(starts, one.start), printed, index)
+        arounds.append(near)
+        if one.unit.base == "W" or one.unit.base in ("piece", "panel", "count"):
+            found = is_factory(folded, one, near, factory)
+            if one.unit.base == "W":
+                factory = found
+        else:
+            found = bool(factory)
+        factories.append(found)
+        meant = meaning(
+            folded,
+            one,
+            near,
+            previous=previous,
+            following=printed[index + 1] if index + 1 < len(printed) else None,
+            factory=found,
+            storage=one.unit.base == "kWh" and is_storage(near),
+            powers=powers[-8:],
+        )
+        if one.unit.base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
+            powers.append(one.value)
+        meanings.append(meant)
+        previous = (one, meant)
+    belong = belongings(text, folded, marks, printed, arounds, meanings, factories)
+    made: list[TextQuantity] = []
+    for one, meant, whose in zip(printed, meanings, belong, strict=True):
+        if not meant.keep:
+            continue
+        made.append(
+            TextQuantity(
+                id=len(made),
+                start=one.start,
+                end=one.end,
+                text=text[one.start : one.end],
+                value=one.value,
+                unit=one.unit.base,
+                number=one.number,
+                resolution=one.resolution,
+                kind=meant.kind,  # type: ignore[arg-type]  # the words of records.Kind
+                cmp=meant.cmp,  # type: ignore[arg-type]
+                per=meant.per,  # type: ignore[arg-type]
+                entity=whose.entity,
+                project=whose.project,
+                part=whose.part,  # type: ignore[arg-type]
+                phase=whose.phase,
+                role=meant.role,
+                technology=whose.technology,
+                place=whose.place,
+                yardstick=whose.yardstick,
+                intended=_intended(one) if meant.unit_slip else None,
+            )
+        )
+    return tuple(made)
+
+
+def _intended(one: Printed) -> Intended | None:
+    """Give the sibling unit's reading: kW printed for kWh, and the other way."""
+    if not isinstance(one.value, float):
+        return None
+    if one.unit.base == "W":
+        return Intended(value=one.value / 1e3, unit="kWh")
+    return Intended(value=one.value * 1e3, unit="W")

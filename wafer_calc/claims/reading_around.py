@@ -1,0 +1,297 @@
+"""What stands around a number: its cues, its comparator, its period, its topic."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from wafer_calc.claims.reading_cues import Mark, Tags
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = [
+    "Around", "Meaning", "around", "attached_year", "comparator", "direct_words", "over_years", "period_of",
+    "pick", "topic_of",
+]  # fmt: skip
+
+_REACH = 40  # cues looked at on each side
+_FILL = re.compile(
+    r"[\s\"“”'达到了为有可合计至出的率在]{0,4}(?:人民币|每年)?"
+    r"| (?:an? (?:total |combined |further |additional |estimated )?|the |of |of the |of an? |of about |another |as |to |be |as much as |an estimated |an additional |planting |removing |taking |cutting |powering )"
+)
+_OVER_SPAN = re.compile(
+    r"\b(?:for|last|lasts|lasting|of|is|be|takes|took|after|operated|operate|operating) $"
+)
+_ATTACHED = re.compile(r"[\s)）]{0,2}")
+_SMALL_GAP = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The cues before a quantity, nearest first, and behind it.
+
+    Each is ``(start, end, tags, breaks, crossed)``: how grave the gravest break between is, and
+    how many quantities stand between.
+    """
+
+    before: list[tuple[int, int, Tags, int, int]]
+    behind: list[tuple[int, int, Tags, int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Kind, role, comparator and period of one quantity; `unit_slip` where its unit is misprinted."""
+
+    kind: str
+    cmp: str
+    per: str
+    role: str | None = None
+    unit_slip: bool = False
+    keep: bool = True
+
+
+def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: int) -> Around:
+    """Collect the cues of the sentence around one quantity.
+
+    Parameters
+    ----------
+    marks : sequence of Mark
+        All cues and breaks of the text.
+    at : int
+        Index of the first mark that starts at or behind the quantity's start.
+    printed : sequence of Printed
+        The text's quantities.
+    index : int
+        Which of them.
+
+    Returns
+    -------
+    Around
+        At most forty cues on each side.
+    """
+    one = printed[index]
+    before = []
+    breaks = crossed = 0
+    k = index - 1
+    edge = printed[k].start if k >= 0 else -1
+    inner = printed[k].end if k >= 0 else -1
+    i = at - 1
+    start = one.start
+    limit = max(-1, at - 1 - _REACH)
+    while i > limit:
+        mark = marks[i]
+        i -= 1
+        level = mark[3]
+        if level:
+            if level >= 4:
+                break
+            if level > breaks:
+                breaks = level
+            continue
+        if mark[1] > start:
+            continue
+        while mark[0] < edge:
+            crossed += 1
+            k -= 1
+            edge = printed[k].start if k >= 0 else -1
+            inner = printed[k].end if k >= 0 else -1
+        if mark[0] < inner:
+            if mark[1] > inner:
+                continue  # a cue that begins inside a quantity is none: 25年 | 年发电
+            before.append((mark[0], mark[1], mark[2], breaks, crossed + 1))
+            continue
+        before.append((mark[0], mark[1], mark[2], breaks, crossed))
+    behind = []
+    breaks = crossed = 0
+    k = index + 1
+    last = len(printed)
+    edge = printed[k].start if k < last else 1 << 60
+    end = one.end
+    i = at
+    size = min(len(marks), at + _REACH)
+    while i < size:
+        mark = marks[i]
+        i += 1
+        level = mark[3]
+        if level:
+            if mark[0] < end:
+                continue
+            if level >= 4:
+                break
+            if level > breaks:
+                breaks = level
+            continue
+        if mark[0] < end:
+            continue
+        while mark[0] >= edge:
+            crossed += 1
+            k += 1
+            edge = printed[k].start if k < last else 1 << 60
+        behind.append((mark[0], mark[1], mark[2], breaks, crossed))
+    return Around(before, behind)
+
+
+def comparator(folded: str, one: Printed, near: Around) -> str:
+    """Give the comparator word of a quantity: before it, behind it or inside its numeral."""
+    if isinstance(one.value, tuple):
+        return "range"
+    if one.size_class:
+        return "~"
+    start = one.start
+    looked = 0
+    for cue_start, cue_end, tags, breaks, crossed in near.before:
+        if crossed or breaks > 1:
+            break
+        looked += 1
+        if looked > 4:
+            break
+        gap = start - cue_end
+        if "before" in tags and gap <= 24:
+            between = folded[cue_end:start]
+            if not between or between == " " or _FILL.fullmatch(between):
+                found = pick(tags["before"])
+                word = folded[cue_start:cue_end]
+                if one.unit.base in ("year", "month", "day", "hour"):
+                    if word == "over":
+                        return (
+                            ">="
+                            if _OVER_SPAN.search(folded, max(0, cue_start - 10), cue_start)
+                            else "="
+                        )
+                elif word == "within":
+                    continue
+                return found
+        if "before_bare" in tags and gap == 0 and folded[start] in "百千万亿十数":
+            return ">="
+        if "before_far" in tags and gap <= 40:
+            return pick(tags["before_far"])
+    for cue_start, _, tags, breaks, crossed in near.behind:
+        if crossed or breaks > 1 or cue_start - one.end > 4:
+            break
+        if "after" in tags:
+            gap_text = folded[one.end : cue_start]
+            if len(gap_text.strip()) <= 2 or gap_text in ("家庭", "居民"):
+                return pick(tags["after"])
+    if one.cmp is not None:
+        return one.cmp
+    if one.unit.base == "dimensionless":
+        for cue_start, cue_end, tags, breaks, crossed in near.before:
+            if crossed or breaks > 1:
+                break
+            if "before" in tags and start - cue_end <= 24 and folded[cue_start] > "\u2fff":
+                return pick(tags["before"])
+    return "="
+
+
+def pick(values: frozenset[str]) -> str:
+    """Give one of a cue's values, the same each time."""
+    return min(values)
+
+
+def direct_words(folded: str, end: int, limit: int = 5) -> list[str]:
+    """Give the words that follow at once, up to a preposition, a number or a stop."""
+    words = []
+    for _ in range(limit):
+        match = _WORD.match(folded, end)
+        if match is None or match[1] in _STOPS:
+            break
+        words.append(match[1])
+        end = match.end()
+    return words
+
+
+_WORD = re.compile(r"[ -]([a-z][a-z']*+)")
+_STOPS = frozenset(
+    ("of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "but", "as", "is",
+     "are", "was", "were", "be", "been", "will", "would", "can", "could", "has", "have", "had",
+     "that", "which", "who", "than", "then", "a", "an", "the", "per", "each", "every", "this",
+     "it", "its", "into", "over")
+)  # fmt: skip
+
+
+def topic_of(
+    near: Around, wanted: frozenset[str], end: int, *, attached: int, sentence: bool = True
+) -> str | None:
+    """Find which of the wanted topics goes with the quantity.
+
+    First what is attached behind (25万吨标准煤, tonnes of CO2), then the nearest before in the
+    clause, the nearest behind in the clause, and the nearest before in the sentence.
+    """
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks or crossed or start - end > attached:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & wanted):
+            return pick(match)
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & wanted):
+            return pick(match)
+    for _, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & wanted):
+            return pick(match)
+    if sentence:
+        for _, _, tags, _, _ in near.before:
+            topics = tags.get("topic")
+            if topics is not None and (match := topics & wanted):
+                return pick(match)
+    return None
+
+
+def period_of(
+    folded: str, one: Printed, near: Around, *, attached: int = _SMALL_GAP
+) -> tuple[str | None, bool]:
+    """Give the period that stands by a quantity, and whether the sentence is about years."""
+    end = one.end
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - end > attached:
+            break
+        if "period" in tags:
+            return pick(tags["period"]), True
+    total = False
+    yearly = False
+    for _, _, tags, breaks, crossed in near.before:
+        periods = tags.get("period")
+        if periods is None:
+            continue
+        if breaks < 2 and not crossed:
+            period = pick(periods)
+            if period != "total":
+                return period, True
+            total = True
+        elif "year" in periods:
+            yearly = True
+    if total:
+        return "total", yearly
+    if not yearly:
+        yearly = any("year" in item[2].get("period", ()) for item in near.behind)
+    return None, yearly
+
+
+def over_years(folded: str, one: Printed, near: Around, following: Printed | None) -> bool:
+    """Whether a span of years follows in the clause: "over the next 25 years", 25年内."""
+    if following is None or following.unit.base not in ("year", "month"):
+        return False
+    between = folded[one.end : following.start]
+    return (
+        len(between) < 60
+        and not re.search(r"[;.。]\s", between)
+        and re.search(
+            r"(?:over|during|across|in|through|throughout)(?: (?:the|its|a|an|next|first|\w+))*[ -]$",
+            between,
+        )
+        is not None
+    )
+
+
+def attached_year(near: Around, one: Printed) -> bool:
+    """Tell whether a year's word follows at once: "3 TWh of electricity a year"."""
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > _SMALL_GAP:
+            return False
+        if "year" in tags.get("period", ()):
+            return True
+    return False

@@ -1,0 +1,159 @@
+"""What counts, times, sizes and shares mean, from the words around."""
+
+from wafer_calc.claims.reading_around import Around, Meaning, period_of, pick, topic_of
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["counted", "share", "size", "time"]
+
+_AREA = {
+    "site": "site", "sea": "sea area", "forest": "afforestation equivalent", "roof": "roof",
+    "desert": "desert treated", "floor": "floor space",
+}  # fmt: skip
+_LENGTH = {
+    "height": "height", "length": "length", "rotor": "rotor diameter", "depth": "water depth",
+    "distance": "distance", "head": "head", "wafer_size": "wafer size", "voltage": "line length",
+}  # fmt: skip
+_TIME = {
+    "full_load_hours": "full-load hours", "sunshine": "sunshine hours", "lifetime": "lifetime",
+    "contract_time": "contract", "construction": "construction time", "procedure": "procedure",
+    "payback": "payback time", "storage_hours": "storage",
+}  # fmt: skip
+_PEOPLE = {"jobs": "jobs", "resettled": "resettled", "people": "people_served"}
+_SHARES = {
+    "efficiency": "efficiency", "capacity_factor": "capacity factor", "growth": "growth",
+    "stake": "share", "probability": "probability", "slope": "slope",
+}  # fmt: skip
+
+
+def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) -> Meaning:
+    """Tell what wafers, homes, people, panels, cars, trees and machines are counted for."""
+    base = one.unit.base
+    period, _ = period_of(folded, one, near, attached=1 if base == "household" else 3)
+    yearly = "year" if period == "year" and factory else "none"
+    if base == "piece":
+        before = period == "year" or factory
+        return Meaning("wafer_count", cmp, "year" if before else "none", None)
+    if base == "household":
+        topic = topic_of(
+            near, frozenset(("market", "resettled")), one.end, attached=6, sentence=False
+        )
+        if topic is not None and not _served(near):
+            return Meaning("other", cmp, "none", "businesses" if topic == "market" else "resettled")
+        attached = any(
+            "year" in tags.get("period", ()) and start - one.end <= 1 and folded[start] < "\u2fff"
+            for start, _, tags, _, _ in near.behind[:1]
+        )
+        word = folded[one.start : one.end]
+        role = "consumers" if word.endswith(("consumers", "customers")) else None
+        return Meaning("homes", cmp, "year" if attached else "none", role)
+    if base == "person":
+        word = folded[one.start : one.end]
+        if word.endswith(("employees", "workers", "staff", "jobs")):
+            return Meaning("other", cmp, "none", "jobs")
+        topic = topic_of(near, frozenset(_PEOPLE), one.end, attached=8)
+        return Meaning("other", cmp, "none", _PEOPLE.get(topic or "people"))
+    if base == "panel":
+        return Meaning("other", cmp, yearly, "modules" if factory else "panels")
+    if base == "vehicle":
+        return Meaning("other", cmp, "none", "cars")
+    if base == "tree":
+        return Meaning("other", cmp, "none", "trees")
+    return Meaning("other", cmp, yearly, _count_role(folded, one, near))
+
+
+def _served(near: Around) -> bool:
+    for _, _, tags, breaks, _ in near.before:
+        if breaks >= 2:
+            return False
+        if tags.get("topic", frozenset()) & {"consumption", "people", "generation"}:
+            return True
+    return False
+
+
+def _count_role(folded: str, one: Printed, near: Around) -> str:
+    words = folded[one.start : one.end]
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks or crossed > 1 or start - one.end > 16:
+            break
+        topics = tags.get("topic", frozenset())
+        if "machines" in topics:
+            return "machines"
+        if "turbines" in topics or "machine" in tags.get("project", ()):
+            wind = folded[start] in "风tw" or "wind" in tags.get("tech", ())
+            return "turbines" if wind else "units"
+    if "turbine" in words:
+        return "turbines"
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic", frozenset())
+        if "turbines" in topics:
+            return "turbines"
+        if "machines" in topics:
+            return "machines"
+    if "job" in words:
+        return "jobs"
+    return "units"
+
+
+def size(one: Printed, near: Around, cmp: str) -> Meaning:
+    """Tell what an area or a length measures."""
+    if one.unit.base == "m**2":
+        topic = topic_of(near, frozenset(_AREA), one.end, attached=14)
+        return Meaning("area", cmp, "none", _AREA.get(topic or "site"))
+    topic = topic_of(near, frozenset(_LENGTH), one.end, attached=16)
+    return Meaning("other", cmp, "none", _LENGTH.get(topic or ""))
+
+
+def time(one: Printed, near: Around, cmp: str) -> Meaning:
+    """Tell what a span of time is: a life, a building time, full-load hours."""
+    topic = topic_of(near, frozenset(_TIME), one.end, attached=16)
+    role = _TIME.get(topic or "")
+    if one.unit.base == "hour" and topic in ("construction", "lifetime", "procedure"):
+        role = None
+    return Meaning("time", cmp, "none", role)
+
+
+def share(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
+    """Tell shares of a yardstick's energy from efficiencies, stakes and growth."""
+    specific = subject = None
+    yardstick = linked = compared = False
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > 60:
+            break
+        topics = tags.get("topic", _NO_TOPICS)
+        if specific is None and start - one.end <= 14 and (match := topics & _SHARES.keys()):
+            specific = pick(match)
+        if subject is None and (match := topics & _SUBJECTS):
+            subject = pick(match)
+            compared = True
+        yardstick = yardstick or "yardstick" in tags
+        compared = compared or "yardstick" in tags
+        linked = linked or "share" in topics
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic", _NO_TOPICS)
+        if specific is None and (match := topics & _SHARES.keys()):
+            specific = pick(match)
+        if subject is None and (match := topics & _SUBJECTS):
+            subject = pick(match)
+        yardstick = yardstick or "yardstick" in tags
+        linked = linked or bool(topics & _LINKS)
+    han = folded[one.start] > "\u2fff" or folded[one.end - 1] > "\u2fff"
+    if one.part and not (compared or (han and linked)):
+        return Meaning("other", cmp, "none", "share", keep=han)
+    times = one.part or one.unit.name == "dimensionless"
+    if subject == "capacity":
+        role = "capacity ratio to yardstick" if times or yardstick else "share"
+        return Meaning("other", cmp, "none", _SHARES.get(specific or "", role))
+    never = specific in ("efficiency", "capacity_factor", "stake", "slope", "probability")
+    grown = specific == "growth" and not times and not linked
+    if (yardstick or subject is not None) and not never and not grown:
+        return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
+    return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
+
+
+_NO_TOPICS: frozenset[str] = frozenset()
+_SUBJECTS = frozenset(("generation", "consumption", "capacity"))
+_LINKS = frozenset(("ratio", "share"))

@@ -1,0 +1,138 @@
+"""The words around the numbers: where the lexicon's cues and the sentences' breaks stand."""
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from wafer_calc.tables import read_table
+
+__all__ = ["Mark", "Tags", "find_marks"]
+
+# What a cue says: class -> values, such as {"topic": {"coal"}}. A break's class is its level.
+Tags: TypeAlias = Mapping[str, frozenset[str]]
+Mark: TypeAlias = tuple[int, int, Tags, int]  # start, end, tags, level of the break (0 for a cue)
+
+_NOTHING: Tags = {}
+_ABBREVIATIONS = frozenset(
+    ("approx", "no", "st", "mr", "dr", "rs", "ca", "c", "e.g", "i.e", "vs", "inc", "ltd", "co",
+     "est", "u.s", "u.k", "fig", "sq", "p.a", "dept", "gov", "mt", "corp")
+)  # fmt: skip
+_LEVELS = {
+    "、": 1, "(": 1, ")": 1, ",": 2, "，": 2, ":": 2, "—": 2, ";": 3, "。": 4, "!": 4, "?": 4,
+    "…": 2,
+}  # fmt: skip
+_LAST_WORD = re.compile(r"[a-z.]{1,8}$")
+
+
+@functools.cache
+def _lexicon() -> tuple[dict[str, list[tuple[str, Tags]]], re.Pattern[str]]:
+    """Read the lexicon, once: first two characters or first English word -> words and tags."""
+    collected: dict[str, dict[str, set[str]]] = {}
+    for group, rows in read_table("wafer_calc.claims", "lexicon").items():
+        for value, words in rows.items():
+            for word in words.split():
+                spaced = word.replace("_", " ").replace("-", " ")
+                collected.setdefault(spaced, {}).setdefault(group, set()).add(value)
+    index: dict[str, list[tuple[str, Tags]]] = {}
+    firsts = set()
+    for word, groups in collected.items():
+        tags = {group: frozenset(values) for group, values in groups.items()}
+        token = re.match(r"[a-z]+[0-9]?", word)
+        if token is None:
+            firsts.add(word[0])
+        index.setdefault(word[:2] if token is None else token[0], []).append((word, tags))
+    for words in index.values():
+        words.sort(key=lambda item: -len(item[0]))
+    stops = "".join(_LEVELS) + "\n."
+    starts = re.escape("".join(sorted(firsts)) + stops)
+    return index, re.compile(rf"[a-z]++[0-9]?|[{starts}]")
+
+
+def find_marks(folded: str) -> list[Mark]:
+    """Give the cues and breaks of a folded text, in order and without overlap.
+
+    Parameters
+    ----------
+    folded : str
+        Text that went through `numerals.fold`.
+
+    Returns
+    -------
+    list of (start, end, tags, level)
+        Level 1 is 、 or a bracket, 2 a comma, 3 a semicolon, 4 a sentence's end, 5 a paragraph's;
+        0 is a cue.
+    """
+    index, pattern = _lexicon()
+    plain = folded.replace("-", " ").replace("\n", " ")
+    marks: list[Mark] = []
+    add = marks.append
+    get = index.get
+    levels = _LEVELS.get
+    starts_with = plain.startswith
+    size = len(plain)
+    stop = 0
+    for match in pattern.finditer(folded):
+        start = match.start()
+        if start < stop:
+            continue
+        token = match[0]
+        first = token[0]
+        latin = "a" <= first <= "z"
+        if not latin:
+            level = levels(first)
+            if level is not None:
+                if level != 2 or first != "," or not _inside_number(folded, start):
+                    add((start, start + 1, _NOTHING, level))
+                continue
+            if first == "\n" or first == ".":
+                level = _end_level(folded, start)
+                if level:
+                    add((start, start + 1, _NOTHING, level))
+                continue
+            words = get(plain[start : start + 2]) or get(first)
+        else:
+            words = get(token)
+        if words is None:
+            continue
+        for word, tags in words:
+            if starts_with(word, start):
+                end = start + len(word)
+                if latin and end < size and ("a" <= plain[end] <= "z") and word[-1] != ".":
+                    continue
+                add((start, end, tags, 0))
+                stop = end
+                break
+        else:
+            if not latin:
+                for word, tags in get(first, ()):
+                    if len(word) == 1:
+                        add((start, start + 1, tags, 0))
+                        stop = start + 1
+                        break
+    return marks
+
+
+def _inside_number(folded: str, at: int) -> bool:
+    return (
+        0 < at < len(folded) - 1
+        and folded[at - 1] in "0123456789"
+        and folded[at + 1] in "0123456789"
+    )
+
+
+def _end_level(folded: str, at: int) -> int:
+    """Level of a full stop or a line's end, 0 where it ends nothing."""
+    if folded[at] == "\n":
+        before = folded[max(0, at - 3) : at].rstrip(" ")
+        if folded.startswith("\n", at + 1) or before.endswith("\n"):
+            return 5
+        return 4 if before and before[-1] in "。！？.!?:;" else 0
+    following = folded[at + 1 : at + 2]
+    if following and following not in " \n\"”')":
+        return 0
+    word = _LAST_WORD.search(folded[max(0, at - 8) : at])
+    if word is not None and (word[0] in _ABBREVIATIONS or len(word[0]) == 1):
+        after = folded[at + 1 : at + 3].strip()
+        return 0 if after else 4
+    return 4

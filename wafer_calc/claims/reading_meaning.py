@@ -1,0 +1,320 @@
+"""What power, energy, mass and money in a text mean, from the words around."""
+
+import re
+from collections.abc import Sequence
+
+from wafer_calc.claims.reading_around import (
+    Around,
+    Meaning,
+    attached_year,
+    comparator,
+    direct_words,
+    over_years,
+    period_of,
+    pick,
+    topic_of,
+)
+from wafer_calc.claims.reading_counts import counted, share, size, time
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["meaning"]
+
+_MASS = frozenset(("coal", "co2", "substance", "material"))
+_MONEY = {
+    "investment": "investment", "output_value": "output value", "sales": "sales", "tax": "tax",
+    "profit": "profit", "tariff": "tariff", "price": "price", "finance": "financing",
+    "rent": "rent", "saving": "saving", "wage": "wages", "growth": "growth",
+}  # fmt: skip
+_MONEY_TOPICS = frozenset(_MONEY) - {"growth"}
+_YEARLY_MONEY = frozenset(("output_value", "sales", "tax", "profit"))
+
+
+def meaning(
+    folded: str,
+    one: Printed,
+    near: Around,
+    *,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+    factory: bool,
+    storage: bool,
+    powers: Sequence[float] = (),
+) -> Meaning:
+    """Tell what a printed quantity means.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    one : Printed
+        The quantity.
+    near : Around
+        The cues around it.
+    previous : (Printed, Meaning) or None
+        The quantity before it in the text, and what it meant.
+    following : Printed or None
+        The one behind it.
+    factory : bool
+        Whether power here is a factory's yearly output.
+    storage : bool
+        Whether energy here is what a store holds.
+    powers : sequence of float
+        The powers printed before [W].
+
+    Returns
+    -------
+    Meaning
+        Its kind, role, comparator and period.
+    """
+    if one.copy and previous is not None:
+        first = previous[1]
+        cmp = "range" if isinstance(one.value, tuple) else first.cmp
+        name = one.unit.base if "**" not in one.unit.base else one.unit.name.replace(" ", "")
+        role = f"same amount in {name}"
+        return Meaning(first.kind, cmp, first.per, role)
+    base = one.unit.base
+    cmp = comparator(folded, one, near)
+    if "/" in base:
+        return _compound(base, cmp)
+    if base == "W":
+        return _power(folded, one, near, cmp, factory, powers)
+    if base == "kWh":
+        return _energy(folded, one, near, cmp, following, storage)
+    if base == "kg":
+        return _mass(folded, one, near, cmp, following)
+    if base.isupper() and len(base) == 3:
+        return _money(folded, one, near, cmp)
+    if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
+        return counted(folded, one, near, cmp, factory)
+    if base in ("m**2", "m"):
+        return size(one, near, cmp)
+    if base == "football_field":
+        return Meaning("other", cmp, "none", "site")
+    if base in ("year", "month", "day", "hour"):
+        return time(one, near, cmp)
+    if base == "dimensionless":
+        return share(folded, one, near, cmp)
+    if base == "V":
+        return Meaning("other", cmp, "none", "voltage")
+    return Meaning("other", cmp, "none", None)
+
+
+def _compound(base: str, cmp: str) -> Meaning:
+    top, _, below = base.partition("/")
+    if top.isupper() and len(top) == 3:
+        role = {"kWh": "tariff", "W": "price per watt"}.get(below, "price")
+        return Meaning("money", cmp, "none", role)
+    return Meaning("other", cmp, "none", None)
+
+
+def _power(
+    folded: str, one: Printed, near: Around, cmp: str, factory: bool, powers: Sequence[float]
+) -> Meaning:
+    if one.size_class:
+        return Meaning("capacity", cmp, "none", "size class")
+    energy = False
+    yearly = False
+    for start, end, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and not energy:
+            if "capacity" in topics:
+                break
+            if "generation" in topics:
+                word = folded[start:end]
+                if word[0] > "\u2fff":
+                    energy = word in _ENERGY_WORDS
+                    yearly = yearly or word[0] == "年"
+                else:
+                    energy = word in ("generation", "output", "produce", "generate", "produces",
+                                      "generates", "generating", "producing")  # fmt: skip
+        if "year" in tags.get("period", ()):
+            yearly = True
+    han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    # a year's MWh printed as MW are thousands of times the plant's own MW
+    large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
+    for start, end, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > (3 if han else 30):
+            break
+        if "generation" in tags.get("topic", ()) and folded[start:end] in _ENERGY_WORDS:
+            energy = True
+        if "year" in tags.get("period", ()):
+            yearly = True
+    if energy and not factory and (yearly if han else yearly and large):
+        return Meaning("generation", cmp, "year", "misprinted unit", True)
+    if energy and han and large and not factory:
+        return Meaning("generation", cmp, "year", "misprinted unit", True)
+    if factory:
+        return Meaning("capacity", cmp, "year", "annual production capacity")
+    return Meaning("capacity", cmp, "none", None)
+
+
+_ENERGY_WORDS = frozenset(
+    (
+        "发电量", "上网电量", "电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能",
+        "供电", "发电", "送电", "输送", "输出", "外送", "产电", "上网", "清洁能源", "electricity", "energy",
+    )
+)  # fmt: skip
+
+
+def _energy(
+    folded: str, one: Printed, near: Around, cmp: str, following: Printed | None, storage: bool
+) -> Meaning:
+    slash = one.start and folded[one.start - 1] == "/"
+    words = direct_words(folded, one.end)
+    if storage and (slash or _storage_near(near, one, words)):
+        return Meaning("capacity", cmp, "none", "storage capacity")
+    if slash and folded[max(0, one.start - 4) : one.start - 1].endswith(("w", "瓦")):
+        return Meaning("capacity", cmp, "none", "storage capacity")
+    if any(word in _PLANTS for word in words) and not any(
+        w in ("of", "electricity") for w in words
+    ):
+        return Meaning("capacity", cmp, "none", None, True)
+    topic = None
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        found = tags.get("topic")
+        if found is None:
+            continue
+        if match := found & _ENERGY_TOPICS:
+            topic = pick(match)
+            break
+    if topic == "capacity" and one.unit.name != "joule":
+        return Meaning("capacity", cmp, "none", None, True)
+    period, _ = period_of(folded, one, near)
+    if period is None:
+        period = "total" if over_years(folded, one, near, following) else "year"
+    elif period == "month":
+        period = "none"
+    if (
+        period == "year"
+        and not attached_year(near, one)
+        and over_years(folded, one, near, following)
+    ):
+        period = "total"
+    if topic == "consumption":
+        return Meaning("other", cmp, period, "consumption")
+    role = "pumping energy" if topic == "pumping" else None
+    return Meaning("generation", cmp, period, role)
+
+
+_ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping"))
+_PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))
+
+
+def _storage_near(near: Around, one: Printed, words: list[str]) -> bool:
+    if any(word in ("battery", "batteries", "storage", "bess") for word in words):
+        return True
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        if "generation" in tags.get("topic", ()):
+            return False
+        if "storage" in tags.get("project", ()) or "storage" in tags.get("tech", ()):
+            return True
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks or crossed or start - one.end > 12:
+            break
+        if "storage" in tags.get("project", ()) or "storage" in tags.get("tech", ()):
+            return True
+    return False
+
+
+def _mass(folded: str, one: Printed, near: Around, cmp: str, following: Printed | None) -> Meaning:
+    han = folded[one.end - 1] > "\u2fff"
+    topic = topic_of(near, _MASS, one.end, attached=2 if han else 40)
+    period, yearly = period_of(folded, one, near)
+    if period == "month":
+        period = "none"
+    spread = over_years(folded, one, near, following) and not attached_year(near, one)
+    if topic == "coal" or topic == "co2":
+        if period is None or (period == "year" and spread):
+            period = "total" if spread else "year"
+        if topic == "coal":
+            standard = _has_word(
+                near, folded, ("标准煤", "标煤", "standard coal", "coal equivalent")
+            )
+            role = "standard coal avoided" if standard else "coal avoided"
+            return Meaning("mass_coal", cmp, period, role)
+        return Meaning("mass_co2", cmp, period, "CO2 avoided")
+    if period is None:
+        period = "total" if spread else "year" if yearly and topic == "substance" else "none"
+    return Meaning("other", cmp, period, "pollutant avoided" if topic == "substance" else topic)
+
+
+def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:
+    for start, end, _, breaks, crossed in near.before[:6]:
+        if breaks >= 2 and crossed:
+            break
+        if folded[start:end] in words:
+            return True
+    return any(folded[item[0] : item[1]] in words for item in near.behind[:2])
+
+
+def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
+    end = one.end
+    topic = None
+    closing = folded.find(")", end, end + 40) if folded.startswith((" (", "("), end) else -1
+    words = direct_words(folded, closing + 1 if closing > 0 else end)
+    if any(word in _PROJECT_NOUNS for word in words):
+        topic = "investment"
+    if topic is None:
+        for start, _, tags, breaks, crossed in near.behind:
+            if breaks or crossed or start - end > 25:
+                break
+            found = tags.get("topic")
+            lead = folded[end:start]
+            if found is not None and (match := found & _MONEY_TOPICS):
+                if len(lead) <= 2 or re.fullmatch(
+                    r"(?:的| in| of| worth of| a year in| annual| in annual| per year in)? ?(?:\w+ )?",
+                    lead,
+                ):
+                    topic = pick(match)
+                break
+    if topic is None:
+        topic = _nearest_money(near)
+    if topic == "investment":
+        return Meaning("investment", cmp, "total", None)
+    period, yearly = period_of(folded, one, near, attached=30)
+    if period == "month":
+        period = "none"
+    if period is None:
+        if topic in _YEARLY_MONEY:
+            period = "year"
+        elif topic == "tariff":
+            period = "none"
+        else:
+            period = "year" if yearly and topic in ("saving", "rent", "wage") else "total"
+    return Meaning("money", cmp, period, _MONEY.get(topic or ""))
+
+
+_PROJECT_NOUNS = frozenset(
+    (
+        "project", "plant", "farm", "facility", "scheme", "development", "complex", "expansion",
+        "investment", "factory", "array", "programme", "program", "park", "station", "windfarm",
+        "dam", "reactor", "reactors", "upgrade", "gigafactory",
+    )
+)  # fmt: skip
+
+
+def _nearest_money(near: Around) -> str | None:
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & _MONEY_TOPICS):
+            return pick(match) if len(match) == 1 else "investment"
+    for _, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & _MONEY_TOPICS):
+            return pick(match)
+    for _, _, tags, _, _ in near.before:
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & _MONEY_TOPICS):
+            return pick(match)
+    return None

@@ -1,0 +1,199 @@
+"""Whether a figure is a factory's, a store's, one machine's, a phase's or the whole project's."""
+
+import re
+from collections.abc import Sequence
+
+from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
+from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["FACTORY_TECH", "is_factory", "is_storage", "parts_and_phases", "single_machines"]
+
+FACTORY_TECH = frozenset(("ingot", "wafer", "cell", "module", "polysilicon"))
+_MACHINES = frozenset(
+    ("turbine", "turbines", "machine", "machines", "unit", "units", "generator", "generators",
+     "reactor", "reactors", "panel", "panels", "module", "modules")
+)  # fmt: skip
+_UNIT_GAP = re.compile(
+    r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"
+    r"that|are|producing|generating|up|to|at|wind|siemens|vestas|ge|\(|（| )*(?:约|为)?"
+)
+
+
+def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -> bool:
+    """Tell whether a power is what a factory makes in a year, by the words around it.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    one : Printed
+        The quantity.
+    near : Around
+        Its cues.
+    previous : bool or None
+        The answer for the power before, which holds where the words around say nothing.
+
+    Returns
+    -------
+    bool
+        True for a factory, False for a station.
+    """
+    votes = 0
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > 30:
+            break
+        said = tags.get("factory")
+        if said is not None:
+            return "yes" in said
+        technologies = tags.get("tech", frozenset())
+        if (
+            technologies & FACTORY_TECH
+            and folded[start] < "\u2fff"
+            and " of " in folded[one.end : start]
+        ):
+            return True
+    for _, _, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            break
+        said = tags.get("factory")
+        if said is not None:
+            return "yes" in said
+    for _, _, tags, _, _ in near.before:
+        said = tags.get("factory")
+        if said is not None:
+            votes += 2 if "yes" in said else -2
+    if not votes:
+        if previous is not None:
+            return previous
+        for _, _, tags, _, _ in near.behind:
+            said = tags.get("factory")
+            if said is not None:
+                votes += 1 if "yes" in said else -1
+    return votes > 0
+
+
+def is_storage(near: Around) -> bool:
+    """Tell whether batteries or another store are spoken of in the sentence."""
+    return any(
+        "storage" in tags.get("project", ()) or "storage" in tags.get("tech", ())
+        for side in (near.before, near.behind)
+        for _, _, tags, _, _ in side
+    )
+
+
+def parts_and_phases(
+    folded: str,
+    marks: Sequence[Mark],
+    printed: Sequence[Printed],
+    arounds: Sequence[Around],
+    meanings: Sequence[Meaning],
+) -> tuple[list[str], list[str | None]]:
+    """Tell for each quantity whose part it is, and which phase is being spoken of."""
+    parts: list[str] = []
+    phases: list[str | None] = []
+    phase: str | None = None
+    sticky_unit = pending = False
+    at = 0
+    size = len(marks)
+    for index, one in enumerate(printed):
+        while at < size and marks[at][0] < one.start:
+            _, _, tags, level = marks[at]
+            at += 1
+            if level:
+                if level >= 4:
+                    sticky_unit = pending = False
+                if level == 5:
+                    phase = None
+                continue
+            if "phase" in tags:
+                phase = pick(tags["phase"])
+            part = tags.get("part")
+            if part is not None:
+                if "whole" in part:
+                    phase, sticky_unit = None, False
+                if "unit" in part:
+                    pending = True
+        part_name = "whole"
+        base = one.unit.base
+        kind = meanings[index].kind
+        if one.size_class:
+            part_name = "class"
+        elif base == "W" and kind == "capacity":
+            if _is_unit(folded, printed, arounds, index, pending):
+                part_name = "unit"
+            pending = False
+        elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2"):
+            part_name, sticky_unit, pending = "unit", True, False
+        elif sticky_unit and kind in ("generation", "mass_coal", "mass_co2", "homes", "other"):
+            part_name = "unit"
+        if part_name == "whole" and phase is not None and base != "dimensionless":
+            part_name = "phase"
+        parts.append(part_name)
+        phases.append(phase)
+    return parts, phases
+
+
+def _is_unit(
+    folded: str, printed: Sequence[Printed], arounds: Sequence[Around], index: int, pending: bool
+) -> bool:
+    """Whether a power is one machine's: 50台2MW风机, 7 MW each, 单机容量."""
+    one = printed[index]
+    near = arounds[index]
+    before = printed[index - 1] if index else None
+    count = None
+    if (
+        before is not None
+        and before.unit.base in ("count", "panel")
+        and one.start - before.end < 40
+    ):
+        between = folded[before.end : one.start]
+        if _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between:
+            count = before.value if isinstance(before.value, float) else before.value[0]
+            if "总" in between:
+                count = None
+    if count is not None:
+        return count > 1
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > 10:
+            break
+        if "unit" in tags.get("part", ()):
+            return True
+        if "machine" in tags.get("project", ()) and folded[start] > "\u2fff":
+            return True
+    if pending and any(
+        "unit" in tags.get("part", ()) and breaks < 2 and not crossed
+        for _, _, tags, breaks, crossed in near.before
+    ):
+        return True
+    words = direct_words(folded, one.end, 4)
+    return any(word in _MACHINES for word in words)
+
+
+def single_machines(
+    printed: Sequence[Printed],
+    meanings: Sequence[Meaning],
+    parts: list[str],
+    owners: Sequence[int],
+) -> None:
+    """Where a text is about one machine alone, that machine is the whole."""
+    groups: dict[int, list[int]] = {}
+    for index, owner in enumerate(owners):
+        groups.setdefault(owner, []).append(index)
+    for mine in groups.values():
+        if not any(parts[i] == "unit" for i in mine):
+            continue
+        powers = [i for i in mine if meanings[i].kind == "capacity" and parts[i] != "class"]
+        if any(parts[i] not in ("unit", "yardstick") for i in powers):
+            continue
+        several = any(
+            printed[i].unit.base == "count"
+            and printed[i].value != 1.0
+            and meanings[i].role in ("turbines", "units")
+            for i in mine
+        )
+        if several and any(parts[i] == "whole" and meanings[i].kind == "generation" for i in mine):
+            continue
+        for i in mine:
+            if parts[i] == "unit":
+                parts[i] = "whole"

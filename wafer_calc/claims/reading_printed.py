@@ -1,0 +1,362 @@
+"""The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
+
+import re
+from dataclasses import dataclass
+
+from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
+from wafer_calc.unit_words import UnitWord, money_before, noun_at, unit_at, with_denominator
+
+__all__ = ["Printed", "find_printed"]
+
+_LARGEST = 1e30  # beyond it a figure is noise
+_MONEY_ENDS = frozenset("$£€¥₹₩₽₺₱฿ysdrpmbf.kn币元镑ehctj")
+_TIMES = ("year", "month", "day", "hour")
+_COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
+_BARE_LEADS = frozenset("超逾近过上达破约成为建")
+_OWN_COUNT = ("turbine", "turbines", "generators", "machines", "panels", "jobs", "units", "blades")
+_WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
+_NUMBER_NAMES = re.compile(
+    r"(?:phase|phases|unit|units|no\.?|number|section|article|figure|table|block|stage|part|reactor"
+    r"|class|tier|top|type|model|route|page|chapter|vogtle|highway|goal|scope|act) $"
+)
+_RATIO_NEXT = re.compile(
+    r" (?:of|the|that|what|its|their|india|china|as much|as many|current|today|this)"
+)
+_NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must) $")
+_FROM = re.compile(r"(?:从|由|自|较|from)\s?(?:约|about |nearly |around )?$")
+_RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
+_COPY_GAP = re.compile(
+    r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
+)
+_CROSS = re.compile(r" ?[×x*] ?")
+_UNITS_OF_POWER = re.compile(r" units(?! of (?:sub|the|two))")
+_FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
+_AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
+_POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number with its unit.
+
+    Attributes
+    ----------
+    start, end : int
+        Offsets of number, multiplier and unit or noun.
+    value : float or (float, float)
+        In the base unit.
+    number : float or (float, float)
+        Before the unit's factor.
+    resolution : float
+        Half of one unit of the last printed digit, in the base unit.
+    unit : UnitWord
+        What the number counts.
+    cmp : str or None
+        A comparator that stands inside the number.
+    part : bool
+        A bare fraction or ratio word: half, double, 三分之一.
+    size_class : bool
+        百万千瓦级, gigawatt-scale.
+    copy : bool
+        The figure before, in another unit: "(US$151 million)".
+    """
+
+    start: int
+    end: int
+    value: float | tuple[float, float]
+    number: float | tuple[float, float]
+    resolution: float
+    unit: UnitWord
+    cmp: str | None = None
+    part: bool = False
+    size_class: bool = False
+    copy: bool = False
+
+
+_RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
+_KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
+_PERSON = UnitWord("person", "person", 1.0)
+_FIELD = UnitWord("football_field", "football_field", 1.0)
+
+
+def find_printed(text: str, folded: str) -> list[Printed]:
+    """Give the quantities of a text in order, without overlap.
+
+    Parameters
+    ----------
+    text, folded : str
+        The caller's text, and the same through `numerals.fold`.
+
+    Returns
+    -------
+    list of Printed
+        Years, dates, ordinals, names with digits and bare numbers are left out.
+    """
+    found: list[Printed] = []
+    multiplied: tuple[int, float, int] | None = None  # 2×66万千瓦: where, how many, end
+    for numeral in find_numerals(folded):
+        if found and numeral.start < found[-1].end:
+            continue
+        one = _printed_at(text, folded, numeral)
+        if one is None:
+            cross = _CROSS.match(folded, numeral.end)
+            plain = isinstance(numeral.value, float) and not numeral.part
+            if cross is not None and plain and isinstance(numeral.value, float):
+                multiplied = (numeral.start, numeral.value, cross.end())
+            continue
+        if multiplied is not None:
+            start, times, end = multiplied
+            multiplied = None
+            if end == one.start and isinstance(one.value, float) and one.unit.base in ("W", "VA"):
+                one = _changed(one, start=start, value=one.value * times, number=one.value * times)
+        if found:
+            one = _joined(folded, found, one)
+        found.append(one)
+    return found
+
+
+def _changed(
+    one: Printed,
+    *,
+    start: int | None = None,
+    value: float | tuple[float, float] | None = None,
+    number: float | tuple[float, float] | None = None,
+    copy: bool | None = None,
+) -> Printed:
+    return Printed(
+        one.start if start is None else start,
+        one.end,
+        one.value if value is None else value,
+        one.number if number is None else number,
+        one.resolution,
+        one.unit,
+        one.cmp,
+        one.part,
+        one.size_class,
+        one.copy if copy is None else copy,
+    )
+
+
+def _joined(folded: str, found: list[Printed], one: Printed) -> Printed:
+    """Merge 1.5亿度至2亿度 into one range, and mark a figure given again in another unit."""
+    last = found[-1]
+    gap = one.start - last.end
+    if gap > 24:
+        return one
+    between = folded[last.end : one.start]
+    if (
+        gap <= 4
+        and last.unit.base == one.unit.base
+        and isinstance(last.value, float)
+        and isinstance(one.value, float)
+        and isinstance(last.number, float)
+        and isinstance(one.number, float)
+        and last.value < one.value
+        and _RANGE_GAP.fullmatch(between)
+        and not _FROM.search(folded, max(0, last.start - 12), last.start)
+    ):
+        found.pop()
+        return _changed(
+            one, start=last.start, value=(last.value, one.value), number=(last.number, one.number)
+        )
+    if _COPY_GAP.fullmatch(between) and last.unit.name != one.unit.name:
+        same = last.unit.base == one.unit.base or (
+            last.unit.base.isupper() and one.unit.base.isupper() and len(one.unit.base) == 3
+        )
+        if same and one.unit.base not in ("dimensionless", "count"):
+            return _changed(one, copy=True)
+    return one
+
+
+def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
+    """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
+    start, end, value = numeral.start, numeral.end, numeral.value
+    before = folded[start - 1] if start else ""
+    if numeral.part:
+        return _ratio(folded, numeral)
+    sign = None
+    if before in _MONEY_ENDS or (before == " " and start > 1 and folded[start - 2] in _MONEY_ENDS):
+        sign = money_before(folded, start)
+    if sign is not None:
+        return _money(text, folded, numeral, sign)
+    if before and before.isascii() and (before.isalnum() or before == "_"):
+        return None  # part of a name: G12, SG250
+    if before == "第":
+        return None
+    found = unit_at(folded, end, text)
+    if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
+        scale = short_multiplier(folded, end)
+        other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None
+        if other is not None and other[0].base not in _TIMES:
+            end += 1
+            value = (
+                value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale)
+            )
+            numeral = Numeral(
+                start, end, value, numeral.step * scale, numeral.cmp, "a", False, True
+            )
+            found = other
+    if found is None and numeral.script != "c":
+        found = _counted(folded, numeral)
+    if found is None:
+        if _POPULATION.search(folded, max(0, start - 28), start):
+            return _made(folded, numeral, start, end, _PERSON)
+        return None
+    unit, stop = found
+    base = unit.base
+    if base in _COUNTED:
+        if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
+            return None
+        if base == "count" and folded.startswith(" unit", end) and numeral.scaled:
+            unit = _KWH  # Indian papers count kilowatt-hours as units
+        if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):
+            stop = more.end()
+    if _is_no_quantity(folded, numeral, unit, stop):
+        return None
+    return _made(folded, numeral, start, stop, unit)
+
+
+def _made(folded: str, numeral: Numeral, start: int, end: int, unit: UnitWord) -> Printed | None:
+    value = numeral.value
+    factor = unit.factor
+    size_class = end < len(folded) and (
+        folded[end] == "级" or folded.startswith(("-class", "-scale", " class ", " scale "), end)
+    )
+    if size_class and folded[end] == "级":
+        end += 1
+    if isinstance(value, tuple):
+        if value[1] > _LARGEST:
+            return None
+        return Printed(
+            start, end, (value[0] * factor, value[1] * factor), value,
+            numeral.step * factor / 2.0, unit, numeral.cmp, False, size_class,
+        )  # fmt: skip
+    if value > _LARGEST:
+        return None
+    return Printed(
+        start, end, value * factor, value, numeral.step * factor / 2.0, unit, numeral.cmp, False,
+        size_class,
+    )  # fmt: skip
+
+
+def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int]) -> Printed | None:
+    unit, start = sign
+    end = numeral.end
+    if not numeral.scaled:
+        scale = short_multiplier(folded, end)
+        if scale:
+            value = numeral.value
+            end += 1
+            numeral = Numeral(
+                numeral.start,
+                end,
+                value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale),
+                numeral.step * scale,
+                numeral.cmp,
+                "a",
+                False,
+                True,
+            )
+    after = unit_at(folded, end, text)
+    if after is not None and (
+        after[0].base.split("/")[0] == unit.base or (sign[1] == start and after[0].base == "CNY")
+    ):
+        unit, end = after
+    elif after is not None and "/" not in after[0].base and folded[start].isalpha():
+        # "USD" behind a number belongs to that one; here a code is followed by another unit
+        if after[0].base in ("W", "kWh", "kg", "m**2"):
+            return None
+    else:
+        unit, end = with_denominator(folded, unit, end, text)
+    if folded[start] in "人美港新欧英":
+        start = numeral.start
+    return _made(folded, numeral, start, end, unit)
+
+
+def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
+    """Find the noun past adjectives, where the number is no year."""
+    value = numeral.value
+    if (
+        numeral.script == "a"
+        and isinstance(value, float)
+        and 1900 <= value <= 2100
+        and numeral.end - numeral.start == 4
+    ):
+        return None
+    fields = _FIELDS.match(folded, numeral.end)
+    if fields is not None:
+        return _FIELD, fields.end()
+    return noun_at(folded, numeral.end)
+
+
+def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> bool:
+    """Tell years, articles, ordinals and idioms from quantities."""
+    value = numeral.value
+    low = value if isinstance(value, float) else value[0]
+    base = unit.base
+    script = numeral.script
+    start = numeral.start
+    if base == "year":
+        if not numeral.scaled and 1900 <= low <= 2100 and unit.factor == 1.0:
+            return True
+        if low == 1.0 or (numeral.scaled and script == "c"):
+            return True
+        if folded.startswith((" ago", " old", "-old", "前", "代", "来"), end):
+            return True
+        if script == "a" and low < 60 and start and folded[start - 1] in "'":
+            return True
+    if script == "c":
+        bare = folded[start] in "百千万亿" or folded[start : start + 1] == "十" and base in _TIMES
+        if bare and folded[start] != "十":
+            length = numeral.end - numeral.start
+            lead = folded[start - 1] if start else ""
+            if length == 1 or base in _COUNTED or base in _TIMES:
+                following = folded[end : end + 1]
+                if not (lead and lead in _BARE_LEADS) and following != "级":
+                    return True
+        if not numeral.scaled and (low == 1.0 or isinstance(value, tuple)) and low == 1.0:
+            return base != "dimensionless" or unit.factor != 1.0
+        if not numeral.scaled or low <= 10.0:
+            classifier = folded[numeral.end : numeral.end + 1]
+            if base in _COUNTED and classifier in _WEAK_CLASSIFIERS:
+                return True
+            if base == "day" and unit.factor == 7.0:
+                return True
+            if base == "m**3" and classifier in "方升":
+                return True
+            if base == "CNY" and start and folded[start - 1] in "多一二":
+                return True
+    elif script == "e":
+        if low == 1.0 and not numeral.scaled:
+            article = folded[start] == "a"
+            return base not in ("W", "kWh") or not article and folded[numeral.end] == " "
+        if base == "count" and low <= 12.0 and not folded[numeral.end : end].endswith(_OWN_COUNT):
+            return True  # "two plants" counts no part of one
+    elif low == 1.0 and base in _TIMES and script == "a":
+        return True
+    if unit.name == "second":
+        return not numeral.scaled
+    small_slice = base == "piece" and low < 100 and script == "c"
+    return small_slice and folded[numeral.end : numeral.end + 1] == "片"
+
+
+def _ratio(folded: str, numeral: Numeral) -> Printed | None:
+    """Keep half, double, 三分之一 where something is compared, leave idioms out."""
+    start, end = numeral.start, numeral.end
+    value = numeral.value
+    if numeral.script == "c" or folded[start] in "百千":
+        return _made(folded, numeral, start, end, _RATIO)
+    found = unit_at(folded, end) if end < len(folded) and folded[end] == " " else None
+    if found is not None and found[0].base in ("W", "kWh", "kg", "m**2"):
+        return _made(folded, numeral, start, found[1], found[0])
+    if not _RATIO_NEXT.match(folded, end):
+        return None
+    multiple = isinstance(value, float) and value > 1.0
+    if multiple and _NOT_RATIO_BEFORE.search(folded, max(0, start - 8), start):
+        return None
+    made = _made(folded, numeral, start, end, _RATIO)
+    if made is None:
+        return None
+    return Printed(
+        made.start, made.end, made.value, made.number, made.resolution, made.unit, made.cmp, True
+    )

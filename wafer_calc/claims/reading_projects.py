@@ -1,0 +1,376 @@
+"""Whose a quantity is: which project, of what technology, in which country, by what name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wafer_calc.claims.reading_around import Around, Meaning, pick
+from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_parts import FACTORY_TECH, parts_and_phases, single_machines
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["Belonging", "belongings"]
+
+_ANCHORS = frozenset(("capacity", "wafer_count", "generation", "mass_coal", "mass_co2", "homes"))
+_OWN_VALUE = frozenset(("capacity", "wafer_count", "generation"))
+_HAN_NAME = re.compile(
+    r"[\u4e00-\u9fffA-Za-z（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
+)
+_LATIN_NAME = re.compile(r"(?:[A-Z][\w&'’.-]{0,24} ?){1,5}")
+_NO_NAME = frozenset(
+    ("the", "it", "its", "this", "that", "these", "those", "once", "when", "with", "over", "more",
+     "at", "in", "on", "a", "an", "and", "for", "by", "if", "each", "one", "two", "three", "some",
+     "about", "together", "combined", "expansion", "spread", "spanning", "costing", "covering",
+     "phase", "first", "second", "third", "located", "built", "now", "most", "as", "there", "both",
+     "all", "another", "separately", "meanwhile", "mw", "gw", "kw", "mwh", "gwh", "kwh", "twh",
+     "usd", "us", "co2", "pv", "january", "february", "march", "april", "may", "june", "july",
+     "august", "september", "october", "november", "december", "united", "annual", "total", "so",
+     "up", "around", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
+)  # fmt: skip
+_NAME_REACH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Belonging:
+    """Project, part and technology of one quantity, as in `TextQuantity`."""
+
+    project: int
+    part: str
+    phase: str | None
+    technology: str | None
+    place: str | None
+    yardstick: str | None
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """Where a quantity stands: its paragraph, the last breaks, what was said since."""
+
+    paragraph: int
+    clause_at: int  # behind the last semicolon or full stop, or at a word such as 另一个
+    comma_at: int
+    level: int  # gravest break since the quantity before
+    fresh: bool  # another project is announced
+    backed: bool  # the paragraph speaks of "the project"
+
+
+@dataclass(slots=True)
+class _Project:
+    """What is known of one project while the text is read."""
+
+    number: int
+    name: str
+    whole: dict[str, list[float]] = field(default_factory=dict)
+    technology: str | None = None
+
+
+def belongings(
+    text: str,
+    folded: str,
+    marks: Sequence[Mark],
+    printed: Sequence[Printed],
+    arounds: Sequence[Around],
+    meanings: Sequence[Meaning],
+    factories: Sequence[bool],
+) -> list[Belonging]:
+    """Give each quantity its project, phase, part, technology and place.
+
+    Parameters
+    ----------
+    text, folded : str
+        The caller's text, and the same through `numerals.fold`.
+    marks : sequence of Mark
+        Its cues and breaks.
+    printed, arounds, meanings, factories : sequences of the same length
+        The quantities, the cues around each, what each means, and which are a factory's.
+
+    Returns
+    -------
+    list of Belonging
+        One for each quantity.
+    """
+    parts, phases = parts_and_phases(folded, marks, printed, arounds, meanings)
+    projects, owners = _projects(text, marks, printed, arounds, meanings, parts)
+    single_machines(printed, meanings, parts, owners)
+    han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
+    home = _first_value(marks, "place") or ("China" if han else None)
+    commonest = _first_value(marks, "tech")
+    given: list[Belonging] = []
+    for index, one in enumerate(printed):
+        near = arounds[index]
+        part = parts[index]
+        base = one.unit.base
+        project = projects.get(owners[index])
+        technology = None
+        if base in ("W", "kWh", "piece") or project is None or project.technology is None:
+            technology = _technology(one, near, factories[index])
+        if project is not None:
+            if technology is None:
+                technology = project.technology
+            elif project.technology is None and part != "yardstick":
+                project.technology = technology
+        yardstick, place = None, home
+        if base == "dimensionless" or part == "yardstick":
+            yardstick = _nearest(near, "yardstick")
+            place = _nearest(near, "place") or home
+            if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
+                yardstick = "capacity"
+        phase = phases[index] if part == "phase" else None
+        name = (project.name if project is not None else "") or f"project {owners[index] + 1}"
+        if part == "phase":
+            name = f"{name}, phase {phase}"
+        elif part != "whole":
+            name = f"{name}, {_PART_NAMES[part]}"
+        given.append(
+            Belonging(owners[index], part, phase, technology or commonest, place, yardstick, name)
+        )
+    return given
+
+
+_PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
+
+
+def _first_value(marks: Sequence[Mark], group: str) -> str | None:
+    for mark in marks[:4000]:
+        if group in mark[2]:
+            return pick(mark[2][group])
+    return None
+
+
+def _nearest(near: Around, group: str) -> str | None:
+    best: tuple[int, str] | None = None
+    for side in (near.behind, near.before):
+        for rank, (_, _, tags, breaks, crossed) in enumerate(side):
+            if group in tags:
+                weight = rank + 20 * crossed + 10 * (breaks >= 2)
+                if best is None or weight < best[0]:
+                    best = (weight, pick(tags[group]))
+                break
+    return None if best is None else best[1]
+
+
+def _technology(one: Printed, near: Around, factory: bool) -> str | None:
+    """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
+    products = factory or one.unit.base == "piece"
+    best: tuple[int, str] | None = None
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed:
+            break
+        found = tags.get("tech")
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = start - one.end
+                best = (gap - 6 if gap < 16 else gap, min(fitting))
+                break
+    for _, end, tags, breaks, crossed in near.before:
+        found = tags.get("tech")
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = one.start - end + 40 * (breaks >= 2) + 30 * crossed
+                if best is None or gap < best[0]:
+                    best = (gap, min(fitting))
+                break
+    return None if best is None else best[1]
+
+
+def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Setting]:
+    settings = []
+    at = paragraph = clause_at = comma_at = 0
+    fresh = backed = False
+    size = len(marks)
+    for one in printed:
+        top = 0
+        while at < size and marks[at][0] < one.start:
+            start, end, tags, level = marks[at]
+            at += 1
+            if level:
+                top = max(top, level)
+                if level >= 2:
+                    comma_at = end
+                if level >= 3:
+                    clause_at = end
+                    fresh = False
+                if level == 5:
+                    paragraph += 1
+                    backed = False
+                continue
+            found = tags.get("project")
+            if found is not None:
+                backed = backed or "back" in found
+                if "new" in found:
+                    fresh = True
+                    clause_at = max(clause_at, start)
+        settings.append(_Setting(paragraph, clause_at, comma_at, top, fresh, backed))
+    return settings
+
+
+def _projects(
+    text: str,
+    marks: Sequence[Mark],
+    printed: Sequence[Printed],
+    arounds: Sequence[Around],
+    meanings: Sequence[Meaning],
+    parts: list[str],
+) -> tuple[dict[int, _Project], list[int]]:
+    """Tell the projects of a text apart, and give each quantity the number of its own.
+
+    Quantities of paragraphs without any energy, and the days an authority took, belong to none;
+    they get numbers of their own.
+    """
+    settings = _settings(marks, printed)
+    anchored = {
+        setting.paragraph
+        for setting, meant in zip(settings, meanings, strict=True)
+        if meant.kind in _ANCHORS
+    }
+    projects: dict[int, _Project] = {}
+    owners = [-1] * len(printed)
+    loose: list[int] = []
+    waiting: list[int] = []  # before the paragraph's first anchor
+    current: _Project | None = None
+    paragraph = -1  # of the last anchor
+    level = 0  # gravest break since the last anchor
+    for index, one in enumerate(printed):
+        setting, meant = settings[index], meanings[index]
+        level = max(level, setting.level)
+        anchor = meant.kind in _ANCHORS
+        if not anchor and paragraph != setting.paragraph:
+            if _is_loose(meant) or setting.paragraph not in anchored:
+                if setting.backed and current is not None and not _is_loose(meant):
+                    owners[index] = current.number
+                else:
+                    loose.append(index)
+            else:
+                waiting.append(index)
+            continue
+        own = meant.kind in _OWN_VALUE and parts[index] == "whole" and not meant.unit_slip
+        if own and current is not None and _is_yardstick(meant, arounds[index], current):
+            parts[index] = "yardstick"
+        elif current is None or (
+            own and _is_new(text, one, meant, current, setting, level, paragraph)
+        ):
+            name = _name_around(text, one, setting)
+            current = _Project(len(projects), name)
+            projects[current.number] = current
+            _take_back(printed, meanings, parts, owners, settings, index, current)
+        if waiting:
+            for earlier in waiting:
+                owners[earlier] = current.number
+            waiting = []
+        if anchor:
+            paragraph, level = setting.paragraph, 0
+        owners[index] = current.number
+        if own and parts[index] == "whole":
+            _own(current, meant.kind, one)
+    numbers = {settings[i].paragraph: 0 for i in loose}
+    for rank, key in enumerate(numbers):
+        numbers[key] = len(projects) + rank
+    for index in loose:
+        owners[index] = numbers[settings[index].paragraph]
+    return projects, owners
+
+
+def _is_loose(meant: Meaning) -> bool:
+    return meant.role in ("procedure", "construction time") and meant.kind == "time"
+
+
+def _own(project: _Project, kind: str, one: Printed) -> None:
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    project.whole.setdefault(kind, []).append(value)
+
+
+def _take_back(
+    printed: Sequence[Printed],
+    meanings: Sequence[Meaning],
+    parts: Sequence[str],
+    owners: list[int],
+    settings: Sequence[_Setting],
+    index: int,
+    project: _Project,
+) -> None:
+    """Give a new project what its own clause said before its capacity: 另一个总投资50亿元的20GW项目."""
+    since = settings[index].clause_at
+    for earlier in range(index - 1, -1, -1):
+        if printed[earlier].start < since or owners[earlier] < 0:
+            break
+        owners[earlier] = project.number
+        if meanings[earlier].kind in _OWN_VALUE and parts[earlier] == "whole":
+            _own(project, meanings[earlier].kind, printed[earlier])
+
+
+def _is_yardstick(meant: Meaning, near: Around, current: _Project) -> bool:
+    """Whether a power or an energy is that of something the project is compared with."""
+    if meant.kind not in current.whole:
+        return False
+    for _, _, tags, breaks, crossed in near.before:
+        if crossed:
+            return False
+        if "yardstick" in tags.get("part", ()) or (breaks < 2 and "yardstick" in tags):
+            return True
+    return False
+
+
+def _is_new(
+    text: str,
+    one: Printed,
+    meant: Meaning,
+    current: _Project,
+    setting: _Setting,
+    level: int,
+    paragraph: int,
+) -> bool:
+    """Whether a whole project's figure opens another project."""
+    known = current.whole.get(meant.kind)
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    if known and any(abs(value - other) <= 0.01 * other for other in known):
+        return False
+    if setting.fresh and (known or setting.paragraph != paragraph):
+        return True
+    if setting.backed:
+        return False
+    if not known:
+        return (
+            setting.paragraph != paragraph
+            and bool(current.whole)
+            and _other_name(text, one, setting.clause_at, current, strict=True)
+        )
+    if level >= 3:
+        return _other_name(text, one, setting.clause_at, current, strict=False)
+    if level == 2 and meant.kind == "capacity":
+        return _other_name(text, one, setting.comma_at, current, strict=True)
+    return False
+
+
+def _other_name(text: str, one: Printed, begin: int, current: _Project, *, strict: bool) -> bool:
+    begin = max(begin, one.start - _NAME_REACH)
+    name = _name_in(text[begin : one.start]) or _latin_name(text[one.end : one.end + 40])
+    if not name:
+        return False
+    if not current.name:
+        return not strict
+    return name not in current.name and current.name not in name
+
+
+def _name_around(text: str, one: Printed, setting: _Setting) -> str:
+    begin = max(setting.clause_at, one.start - _NAME_REACH)
+    return _name_in(text[begin : one.start]) or _latin_name(text[one.end : one.end + 60])
+
+
+def _name_in(chunk: str) -> str:
+    match = _HAN_NAME.search(chunk)
+    if match is None:
+        return _latin_name(chunk)
+    name = match[0].strip("，。“”、 ")
+    generic = name.startswith(("该", "本", "此", "项目", "这")) or len(name) <= 3
+    return "" if generic else name
+
+
+def _latin_name(chunk: str) -> str:
+    for match in _LATIN_NAME.finditer(chunk):
+        words = [w for w in match[0].split() if w.lower().strip(".,'’") not in _NO_NAME]
+        if any(len(word) > 2 for word in words):
+            return " ".join(words)
+    return ""

@@ -9,7 +9,7 @@ import pandas as pd
 import pvlib
 import pytest
 
-from wafer_calc.errors import RangeError, ReadError
+from wafer_calc.errors import RangeError, ReadError, WaferCalcError
 from wafer_calc.weather import Weather, read
 
 SHARED = os.environ.get("WAFER_CALC_VALIDATION")
@@ -305,3 +305,32 @@ def test_readers_work_in_other_processes():
         (there,) = pool.map(read, [MIAMI])
     np.testing.assert_array_equal(there.dni, read(MIAMI).dni)
     assert pickle.loads(pickle.dumps(read)) is read
+
+
+@pytest.mark.slow
+def test_damaged_files_read_or_are_refused_by_the_packages_own_errors(tmp_path):
+    rng = np.random.default_rng(7)
+    sources = [MIAMI.read_bytes(), GREENSBORO.read_bytes(), epw().encode(), sam_csv(30).encode(),
+               json.dumps(pvgis_hourly_json()).encode()]  # fmt: skip
+    refused = 0
+    for k in range(300):
+        damaged = bytearray(sources[k % len(sources)])
+        start, size = int(rng.integers(len(damaged))), int(rng.integers(1, 2000))
+        match k // len(sources) % 4:
+            case 0:
+                del damaged[start:]
+            case 1:
+                del damaged[start : start + size]
+            case 2:
+                damaged[start:start] = damaged[start : start + size]
+            case 3:
+                for at in rng.integers(min(len(damaged), 3000), size=20):
+                    damaged[at] = int(rng.integers(256))
+        path = tmp_path / "damaged"
+        path.write_bytes(damaged)
+        try:
+            read(path, repair=bool(k % 2))
+        except WaferCalcError as error:
+            refused += 1
+            assert "damaged" in str(error)
+    assert refused > 150

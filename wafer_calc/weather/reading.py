@@ -72,9 +72,9 @@ def read(path: str | os.PathLike[str], *, repair: bool = False) -> Weather:
     kind, reader = _recognise(text, place)
     try:
         with warnings.catch_warnings():
-            # what pvlib and pandas deprecate is no news for whoever reads a file
-            warnings.simplefilter("ignore", DeprecationWarning)
-            warnings.simplefilter("ignore", FutureWarning)
+            # what pvlib and pandas deprecate is no news for whoever reads a file, nor which of the
+            # columns that nobody takes hold mixed types; those taken are checked
+            warnings.simplefilter("ignore")
             data, meta = reader(text, place)
     except ReadError:
         raise

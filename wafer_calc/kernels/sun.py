@@ -15,14 +15,14 @@ PARALLAX = 4.2635e-5  # sine of 8.794 arcsec at one astronomical unit (Reda & An
 _RISE_COSINE = float(np.sin(np.radians(-(0.26667 + 0.5667))))
 
 # Refraction over the sine of the zenith angle, against the cosine of the true zenith, at 1010 mbar
-# and 10 °C: a rational fit to SPA's formula (Reda & Andreas 2004, eq. 42), within 6e-7 rad of it.
-_LIFT = (0.008430097386360991, 0.09378728177513558)
-_LIFT_UNDER = (28.34770183070821, 316.9047471414588)
+# and 10 °C: a rational fit to SPA's formula (Reda & Andreas 2004, eq. 42), within 3e-8 rad of it.
+_LIFT = (0.008430488260892067, 0.07772747421151811, -0.1792019977594148, 0.09304399722915098)
+_LIFT_UNDER = (26.446583977504524, 263.24615407395277, -604.5201330667788, 313.8274058894499)
 
 # Kasten & Young's (1989) relative air mass against the cosine of the apparent zenith: a rational
-# fit within 6e-6 of it.
-_AIRMASS = (37.919405336473744, 594.5503008741345, 1810.6178269074264, -2352.637948889324)
-_AIRMASS_UNDER = (38.17391582747473, 592.4510608564395, 1811.3988542783086, -2352.547705685672)
+# fit within 1.3e-5 of it, from 1 to 38.
+_AIRMASS = (37.919595825879846, 611.4671055350557, 2051.5022149000333, -2221.7821325737073)
+_AIRMASS_UNDER = (38.623583876288855, 608.5262667502469, 2053.5054800170647, -2222.404518013267)
 
 # arccos(c) / sqrt(1 - c) on [0, 1], in the form of Abramowitz & Stegun 4.4.45, within 7e-7 rad.
 _ARCCOS = (
@@ -248,14 +248,16 @@ def apparent(cos_true: Floats, inverse_extra: Floats, site: Site) -> tuple[Float
     cos_zenith, scale : float or ndarray
         Multiply a horizontal component of the geocentric unit vector by `scale`.
     """
-    c = cos_true
-    refraction = (_LIFT[0] + _LIFT[1] * c) / (1.0 + c * (_LIFT_UNDER[0] + c * _LIFT_UNDER[1]))
-    # (3 - i) / 2 stands for the inverse square root of i near 1
-    nearness = 1.5 - 0.5 * SOLAR_CONSTANT_W_M2 * inverse_extra
-    lift = site.pressure * (c >= _RISE_COSINE) * refraction - site.parallax * nearness
+    # (3 - i) / 2 stands for the inverse square root of i near 1: the sun's nearness
+    parallax = site.parallax * (1.5 - 0.5 * SOLAR_CONSTANT_W_M2 * inverse_extra)
+    c = cos_true - parallax * (1.0 - cos_true * cos_true)
+    over = _LIFT[0] + c * (_LIFT[1] + c * (_LIFT[2] + c * _LIFT[3]))
+    u = _LIFT_UNDER
+    under = 1.0 + c * (u[0] + c * (u[1] + c * (u[2] + c * u[3])))
+    lift = site.pressure * (c >= _RISE_COSINE) * (over / under)
     lift_sin2 = lift * (1.0 - c * c)
     cos_zenith = c + lift_sin2 * (1.0 - 0.5 * c * lift)
-    scale = 1.0 - lift * (c + 0.5 * lift_sin2)
+    scale = 1.0 + c * (parallax - lift) - 0.5 * lift * lift_sin2
     return cos_zenith, scale
 
 
@@ -270,7 +272,7 @@ def airmass(cos_zenith: Floats) -> Floats:
     Returns
     -------
     float or ndarray
-        Kasten & Young (1989), within 6e-6.
+        Kasten & Young (1989), within 1.3e-5.
 
     Examples
     --------

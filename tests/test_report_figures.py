@@ -6,10 +6,12 @@ import pytest
 from matplotlib.figure import Figure
 
 from wafer_calc import Q_, report
-from wafer_calc.energy import EnergyYield
+from wafer_calc.energy import EnergyYield, simulate
 from wafer_calc.errors import AssumptionError, RangeError, ShapeError, UnitError, WaferCalcWarning
+from wafer_calc.plant import Plant
 from wafer_calc.report import drawing, figures, yield_figures
 from wafer_calc.uncertainty import Swing, Tornado
+from wafer_calc.weather import clear_sky
 
 
 @pytest.fixture
@@ -134,10 +136,25 @@ def test_losses_multiply_down_to_what_is_delivered():
     heights = [patch.get_height() for patch in ax.patches]
     # 100, then 2.00, then 4 % of 98 = 3.92, left 94.08
     assert heights == pytest.approx([100.0, 2.0, 3.92, 94.08])
+    with pytest.raises(AssumptionError, match="was not simulated"):
+        yield_figures.loss_waterfall(
+            EnergyYield(
+                capacity_dc=Q_(1, "kW"), energy_ac=Q_(1, "MWh"), specific_yield=Q_(1000, "kWh/kW")
+            )
+        )
     with pytest.raises(RangeError, match="fractions, not percent"):
         yield_figures.loss_waterfall({"soiling": 2.0})
     with pytest.raises(RangeError, match="losses: empty"):
         yield_figures.loss_waterfall({})
+
+
+def test_a_simulated_years_steps_end_at_its_energy():
+    made = simulate(clear_sky(40.53, 109.88, 1004), Plant(surface_tilt=35))
+    last = rendered(yield_figures.loss_waterfall(made, lang="zh")).patches[-1]
+    # the steps lead from the horizontal irradiation to the AC energy, 1 kWh/m2 being 1 kWh per kW
+    assert last.get_height() == pytest.approx(
+        100 * made.energy_ac.m_as("kWh") / made.ghi.m_as("kWh/m^2")
+    )
 
 
 def test_the_strongest_input_is_on_top():

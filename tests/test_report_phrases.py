@@ -21,7 +21,9 @@ def test_both_languages_say_the_same_things():
     # units are symbols in English where Chinese has a word (CNY, year), so those tables may differ
     english, chinese = dict(flat(phrases("en"))), dict(flat(phrases("zh")))
     either = {
-        name for name in english.keys() ^ chinese.keys() if not name.startswith(("unit.", "each."))
+        name
+        for name in english.keys() ^ chinese.keys()
+        if not re.match(r"unit\.|each\.|figure_words\.steps\.", name)
     }
     assert not either
 

@@ -1,6 +1,7 @@
 """Figures of a fact-check; each function takes and returns an Axes."""
 
 from collections.abc import Sequence
+from math import inf
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -210,7 +211,7 @@ def wafer_prices(
     Returns
     -------
     matplotlib.axes.Axes
-        Points joined by format and VAT.
+        A point a quotation, lines through their medians; what came after `on` is pale.
 
     Raises
     ------
@@ -226,19 +227,23 @@ def wafer_prices(
         raise RangeError("on: a claim's price needs its date, such as '2022-07'")
     ax = axes(ax, height=3.4)
     names = sorted({name for name, _ in series})
+    moment = inf if on is None else _year(on) + 1 / 24  # the month of the claim is still its own
     for (name, vat), points in series.items():
         n = names.index(name)
         excluded = vat.startswith("excl")
         dates = sorted({at for at, _ in points})
         if not excluded:  # several traders and dopings on a day: the line joins their medians
             medians = [median(price for at, price in points if at == date) for date in dates]
-            ax.plot(dates, medians, color=SERIES[n % len(SERIES)], linewidth=1.3)
-        ax.plot(
-            [at for at, _ in points], [price for _, price in points], linestyle="none",
-            marker=MARKERS[n % len(MARKERS)], color=SERIES[n % len(SERIES)], markersize=4.5,
-            markerfacecolor="none" if excluded else SERIES[n % len(SERIES)],
-            label=words[f"prices_vat_{'excl' if excluded else 'incl'}"].format(format=name),
-        )  # fmt: skip
+            ax.plot(dates, medians, color=SERIES[n % len(SERIES)], linewidth=1.3, alpha=0.5)
+        label = words[f"prices_vat_{'excl' if excluded else 'incl'}"].format(format=name)
+        for later in (False, True):
+            here = [(at, price) for at, price in points if (at > moment) is later]
+            ax.plot(
+                [at for at, _ in here], [price for _, price in here], linestyle="none",
+                marker=MARKERS[n % len(MARKERS)], color=SERIES[n % len(SERIES)], markersize=4.5,
+                markerfacecolor="none" if excluded else SERIES[n % len(SERIES)],
+                alpha=0.35 if later else 1.0, label=None if later else label,
+            )  # fmt: skip
     if claim is not None and on is not None:
         price = float(magnitude(claim, "CNY/wafer", "claim", low=0.0))
         ax.plot(

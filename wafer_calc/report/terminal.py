@@ -64,7 +64,11 @@ def text(fc: FactCheck, lang: str | None = None, *, width: int = WIDTH) -> str:
         lines += [line for row in rows for line in _bullet(cited(row), width)]
     if view.hypotheses:
         head = [words["col_alternative"], words["col_satisfies"], words["col_fails"]]
-        lines += ["", _title(words["hypotheses"], width), *columns([head, *view.hypotheses], width)]
+        lines += [
+            "",
+            _title(words["hypotheses"], width),
+            *columns([head, *view.hypotheses], width, names=frozenset()),
+        ]
     if view.known_later:
         lines += ["", _title(words["known_later"], width)]
         lines += [line for row in view.known_later for line in _bullet(cited(row), width)]
@@ -204,7 +208,10 @@ def wrap(line: str, width: int, indent: str = "", first: str | None = None) -> l
 
 
 def columns(
-    rows: Iterable[Sequence[str]], width: int, right: frozenset[int] = frozenset()
+    rows: Iterable[Sequence[str]],
+    width: int,
+    right: frozenset[int] = frozenset(),
+    names: frozenset[int] = frozenset({0}),
 ) -> list[str]:
     """Set rows in columns, the first row as their heads with a rule below.
 
@@ -216,6 +223,8 @@ def columns(
         Columns of the terminal.
     right : frozenset of int
         Columns set to the right.
+    names : frozenset of int
+        Columns that are wrapped last.
 
     Returns
     -------
@@ -223,7 +232,7 @@ def columns(
         Lines, two spaces in.
     """
     table = [list(row) for row in rows]
-    sizes = _sizes(table, width - 2)
+    sizes = _sizes(table, width - 2, names)
     rule = "  " + "  ".join("─" * size for size in sizes)
     lines: list[str] = []
     for n, row in enumerate(table):
@@ -380,7 +389,7 @@ def _fitting(piece: str, room: int) -> int:
     return len(piece)
 
 
-def _sizes(table: list[list[str]], width: int) -> list[int]:
+def _sizes(table: list[list[str]], width: int, names: frozenset[int] = frozenset({0})) -> list[int]:
     sizes = [max(max(cells_of(cell) for cell in column), 1) for column in zip(*table, strict=True)]
     longest = [
         max(max((cells_of(p.strip()) for p in _pieces(cell)), default=1) for cell in column)
@@ -392,7 +401,7 @@ def _sizes(table: list[list[str]], width: int) -> list[int]:
             able = [
                 n
                 for n, (size, least) in enumerate(zip(sizes, longest, strict=True))
-                if size > max(min(least, 24), 8) and (names_too or n > 0)
+                if size > max(min(least, 24), 8) and (names_too or n not in names)
             ]
             if not able:
                 break

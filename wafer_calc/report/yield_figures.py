@@ -79,15 +79,15 @@ def monthly_yield(
 
 
 def loss_waterfall(
-    losses: Mapping[str, float], ax: "Axes | None" = None, *, lang: str = "en"
+    losses: EnergyYield | Mapping[str, float], ax: "Axes | None" = None, *, lang: str = "en"
 ) -> "Axes":
-    """Draw how one loss after the other takes from the nominal energy.
+    """Draw how one loss after the other takes from the energy that the sun brought.
 
     Parameters
     ----------
-    losses : mapping of str to float
-        Each loss's name and the fraction it takes of what the ones before it left; a gain is
-        negative.
+    losses : EnergyYield, or mapping of str to float
+        A simulated yield of one site; or each loss's name and the fraction it takes of what the
+        ones before it left, a gain being negative.
     ax : matplotlib.axes.Axes, optional
         Where to draw; a new one if left out.
     lang : str
@@ -102,7 +102,47 @@ def loss_waterfall(
     ------
     RangeError
         No loss, or one of 100 % or more.
+    AssumptionError
+        A yield that was not simulated, and so has no steps.
     """
+    steps = _steps(losses)
+    lang = drawable_language(lang)
+    words = phrases(lang)["figure_words"]
+    ax = axes(ax, height=3.6)
+    left, most = 100.0, 100.0
+    names = [words["waterfall_start"]]
+    ax.bar(0, left, color=BLUE, alpha=0.8, width=0.65)
+    for n, (name, loss) in enumerate(steps.items(), 1):
+        after = left * (1 - loss)
+        most = max(most, after)
+        ax.bar(n, left - after, bottom=after, color=VERMILION if loss > 0 else GREEN, width=0.65)
+        ax.plot([n - 0.675, n + 0.325], [left, left], color=GREY, linewidth=0.8)
+        ax.annotate(
+            f"{-100 * loss:+.1f}", (n, max(left, after)), xytext=(0, 3),
+            textcoords="offset points", ha="center", fontsize=8, color=INK,
+        )  # fmt: skip
+        left = after
+        told = words["steps"].get(name, name.replace("_", " "))
+        names.append(drawable(told, words["assumption"].format(n=n)))
+    ax.bar(len(steps) + 1, left, color=BLUE, alpha=0.8, width=0.65)
+    ax.annotate(
+        f"{left:.1f}", (len(steps) + 1, left), xytext=(0, 3), textcoords="offset points",
+        ha="center", fontsize=8, color=INK,
+    )  # fmt: skip
+    ax.set_xticks(range(len(steps) + 2), [*names, words["waterfall_end"]], rotation=40, ha="right")
+    ax.set_ylim(max(0.0, 10 * (left // 10) - 10), 1.05 * most)
+    ax.set_ylabel(words["waterfall_y"])
+    ax.set_title(words["waterfall_title"])
+    return finished(ax)
+
+
+def _steps(losses: EnergyYield | Mapping[str, float]) -> dict[str, float]:
+    if isinstance(losses, EnergyYield):
+        if losses.waterfall is None:
+            raise AssumptionError(
+                "losses: this yield was not simulated; its losses are not told apart"
+            )
+        losses = {name: float(finite(loss, name)) for name, loss in losses.waterfall.items()}
     if not losses:
         raise RangeError("losses: empty, wanted at least one name with its fraction")
     for name, loss in losses.items():
@@ -110,32 +150,7 @@ def loss_waterfall(
             raise RangeError(
                 f"losses[{name!r}]: {loss:g} is outside (-1, 1); fractions, not percent"
             )
-    lang = drawable_language(lang)
-    words = phrases(lang)["figure_words"]
-    ax = axes(ax, height=3.4)
-    left = 100.0
-    names = [words["waterfall_start"]]
-    ax.bar(0, left, color=BLUE, alpha=0.8, width=0.65)
-    for n, (name, loss) in enumerate(losses.items(), 1):
-        after = left * (1 - loss)
-        ax.bar(n, left - after, bottom=after, color=VERMILION if loss > 0 else GREEN, width=0.65)
-        ax.plot([n - 0.675, n + 0.325], [left, left], color=GREY, linewidth=0.8)
-        ax.annotate(
-            f"{-100 * loss:+.1f}%", (n, max(left, after)), xytext=(0, 3),
-            textcoords="offset points", ha="center", fontsize=8, color=INK,
-        )  # fmt: skip
-        left = after
-        names.append(drawable(name, words["assumption"].format(n=n)))
-    ax.bar(len(losses) + 1, left, color=BLUE, alpha=0.8, width=0.65)
-    ax.annotate(
-        f"{left:.1f}%", (len(losses) + 1, left), xytext=(0, 3), textcoords="offset points",
-        ha="center", fontsize=8, color=INK,
-    )  # fmt: skip
-    ax.set_xticks(range(len(losses) + 2), [*names, words["waterfall_end"]], rotation=35, ha="right")
-    ax.set_ylim(max(0.0, 10 * (left // 10) - 10), 105)
-    ax.set_ylabel(words["waterfall_y"])
-    ax.set_title(words["waterfall_title"])
-    return finished(ax)
+    return dict(losses)
 
 
 def tornado(made: Tornado, ax: "Axes | None" = None, *, lang: str = "en") -> "Axes":

@@ -10,6 +10,7 @@ from wafer_calc.claims.values import unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 COUNTED = frozenset({"count", "panel"})
+_FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
 _NEVER = frozenset({"class", "yardstick"})
 
 
@@ -86,7 +87,7 @@ def generating(
     tuple of TextQuantity
         One machine's size and their count where the text prints no total; empty where none fits.
     """
-    able = [other for other in others if other.technology != "storage"]
+    able = [other for other in others if other.technology != "storage"] or others
     one = best(anchor, able, same_period=False)
     if one is None:
         return ()
@@ -158,10 +159,10 @@ def _technology_cost(anchor: TextQuantity, other: TextQuantity) -> float:
 
 
 def _periods_clash(anchor: TextQuantity, other: TextQuantity) -> bool:
-    return (anchor.per == "total") != (other.per == "total") and "none" not in (
-        anchor.per,
-        other.per,
-    )
+    if anchor.kind not in _FLOWS or other.kind not in _FLOWS:
+        return False  # an investment is a total, whatever the capacity's period
+    pers = (anchor.per, other.per)
+    return (anchor.per == "total") != (other.per == "total") and "none" not in pers
 
 
 @cache

@@ -144,19 +144,20 @@ def _told(
         return
     found = facts_for(query, names)
     strict = relation.knowledge == "published"
+    window = None if query.latest else relation.window
     chosen = [
         fact
         for fact in found
-        if moment.near(fact, relation.window)
+        if moment.near(fact, window)
         and (moment.known(fact) or (not strict and moment.past(fact)))
     ]
-    if not chosen and not strict and relation.window is not None:
+    if not chosen and not strict and window is not None:
         chosen = sorted(
-            (fact for fact in found if moment.near(fact, relation.window)),
+            (fact for fact in found if moment.near(fact, window)),
             key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 0)),
         )
     if query.latest and moment.on is not None:
-        chosen = chosen[:1]
+        chosen = list({repr(fact.tags): fact for fact in reversed(chosen)}.values())
     for fact in chosen:
         if _convertible(fact, relation.fact_unit):
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))

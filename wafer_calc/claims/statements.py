@@ -95,7 +95,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
     technology, country = claim.technology(pair), claim.country(pair)
     value, hours, wide = pair.figure, None, None
     if pair.derived:
-        known = _hours(technology, country, claim.moment)
+        known = _hours(technology, country, claim.moment, claim.lang)
         if not known:
             return _unchecked(pair, claim)
         hours = known[0]
@@ -151,10 +151,15 @@ def _equated(cmp: Comparator) -> Comparator:
     return "~" if cmp in (">=", "<=") else cmp
 
 
-def _hours(technology: str | None, country: str | None, moment: Moment) -> tuple[Alternative, ...]:
-    if technology is None:
-        return ()
-    return collect(relations()["full_load_hours"], technology, country, moment)
+def _hours(
+    technology: str | None, country: str | None, moment: Moment, lang: str
+) -> tuple[Alternative, ...]:
+    found = collect(relations()["full_load_hours"], technology, country, moment)
+    if technology is None and found:
+        # any plant's hours: the text does not tell which kind it is
+        low, high = _ends(found)
+        return (replace(found[0], low=low, high=high, name=say(lang, "any_plant")),)
+    return found
 
 
 def _at_other_hours(
@@ -182,10 +187,18 @@ def _at_other_hours(
 
 
 def _energised(pair: Pair, hours: Alternative) -> Figure:
-    mid = (hours.low + hours.high) / 2 / 1000.0  # kWh per W
-    factor = mid if pair.derived == "numerator" else 1 / mid
+    above = pair.derived == "numerator"
+    low, high = hours.low / 1000.0, hours.high / 1000.0  # kWh per W
+    least, most = (low, high) if above else (1 / high, 1 / low)
+    mid = (low + high) / 2 if above else 2 / (low + high)
     loose: Comparator = "~" if pair.figure.cmp == "=" else pair.figure.cmp
-    return replace(pair.figure.times(factor), cmp=loose)
+    return replace(
+        pair.figure,
+        low=pair.figure.low * least,
+        mid=pair.figure.mid * mid,
+        high=pair.figure.high * most,
+        cmp=loose,
+    )
 
 
 def _limits(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from wafer_calc import facts, wafers
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, year_of
@@ -31,6 +32,7 @@ class Efficiencies:
     facts: tuple[Fact, ...]
 
 
+@lru_cache(maxsize=64)
 def traded(moment: Moment) -> tuple[Traded, ...]:
     """Give the formats known at a date, smallest first.
 
@@ -52,7 +54,7 @@ def traded(moment: Moment) -> tuple[Traded, ...]:
     made = {
         fact.tags["format"]: Traded(
             name=fact.tags["format"],
-            area_m2=float(magnitude(wafers.find_format(fact.tags["format"]).area, "m^2", "area")),
+            area_m2=_area_m2(fact.tags["format"]),
             fact=fact,
         )
         for fact in named
@@ -60,6 +62,7 @@ def traded(moment: Moment) -> tuple[Traded, ...]:
     return tuple(sorted(made.values(), key=lambda one: one.area_m2))
 
 
+@lru_cache(maxsize=64)
 def efficiencies(moment: Moment) -> Efficiencies | None:
     """Give what silicon cells of the date made of sunlight.
 
@@ -76,7 +79,7 @@ def efficiencies(moment: Moment) -> Efficiencies | None:
     """
     window = settings("wafers")["efficiency_years"]
     made = _near(facts.find("cell.efficiency"), moment, window)
-    modules = _near(_of("module.efficiency"), moment, window)
+    modules = _near(facts.find("module.efficiency"), moment, window)
     records = [
         fact
         for fact in facts.find("cell.record_efficiency", technology="silicon")
@@ -216,7 +219,12 @@ def _largest(moment: Moment) -> Iterator[Alternative]:
     yield Alternative(low=watts, high=watts, facts=(limit, largest.fact), name=largest.name)
 
 
-def _near(found: tuple[Fact, ...] | facts.FactSet, moment: Moment, window: int) -> list[Fact]:
+@cache
+def _area_m2(name: str) -> float:
+    return float(magnitude(wafers.find_format(name).area, "m^2", "area"))
+
+
+def _near(found: facts.FactSet, moment: Moment, window: int) -> list[Fact]:
     past = [fact for fact in found if moment.known(fact) or moment.past(fact)]
     near = [fact for fact in past if moment.near(fact, window)]
     if near or moment.year is None:
@@ -224,10 +232,6 @@ def _near(found: tuple[Fact, ...] | facts.FactSet, moment: Moment, window: int) 
     # nothing of those years: the figures of the year that comes nearest
     years = {abs((year_of(fact) or 0) - moment.year) for fact in found}
     return [f for f in found if abs((year_of(f) or 0) - moment.year) == min(years)]
-
-
-def _of(key: str) -> tuple[Fact, ...]:
-    return tuple(fact for fact in facts.all_facts(key) if fact.key == key)
 
 
 def _months_before(fact: Fact, moment: Moment) -> int:

@@ -179,12 +179,12 @@ def _capacity_readings(found: Sequence[Checked], claim: Claim) -> list[Hypothesi
 
 def _readings(claim: Claim) -> list[tuple[str, float]]:
     made = [("reading_dc", 1.0)]
-    ratios = [f for f in facts.all_facts("pv.dc_ac_ratio") if f.tags.get("country") == "China"]
+    ratios = facts.find("pv.dc_ac_ratio", country="China", on=claim.moment.on)
     if ratios:
-        made.append(("reading_ac", 1 / ratios[0].value))
-    first = facts.all_facts("pv.degradation_first_year")
+        made.append(("reading_ac", 1 / ratios.best.value))
+    first = facts.find("pv.degradation_first_year", technology="perc", on=claim.moment.on)
     if first:
-        made.append(("reading_later", 1 / (1 - first[0].value)))
+        made.append(("reading_later", 1 / (1 - first.best.value)))
     return made
 
 

@@ -148,8 +148,7 @@ def _told(
     chosen = [
         fact
         for fact in found
-        if moment.near(fact, window)
-        and (moment.known(fact) or (not strict and moment.past(fact)))
+        if moment.near(fact, window) and (moment.known(fact) or (not strict and moment.past(fact)))
     ]
     if not chosen and not strict and window is not None:
         chosen = sorted(
@@ -187,6 +186,8 @@ def facts_for(query: Query, names: dict[str, str]) -> tuple[Fact, ...]:
 
 
 def _found(key: str, tags: dict[str, str]) -> tuple[Fact, ...]:
+    if not facts.has(key):
+        return ()  # a yardstick without such a figure, a technology without such a table
     try:
         return facts.find(key, **tags).facts
     except UnknownNameError:

@@ -111,6 +111,28 @@ def later(
     return FactSet(key=key, facts=facts, on=day)
 
 
+def has(key: str) -> bool:
+    """Whether a key has facts, found without reading any topic but its own.
+
+    Parameters
+    ----------
+    key : str
+        Dotted name.
+
+    Returns
+    -------
+    bool
+        False for a key that `find` would refuse.
+
+    Examples
+    --------
+    >>> print(has("three_gorges.generation"), has("three_gorges.contract_generation"))
+    True False
+    """
+    topic = _topic_of(key)
+    return topic is not None and key in _topic(topic)
+
+
 def keys() -> tuple[str, ...]:
     """Give every key, sorted.
 

@@ -4,7 +4,6 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from wafer_calc import facts
@@ -23,6 +22,7 @@ from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs
 from wafer_calc.claims.partners import fits
+from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
@@ -146,8 +146,7 @@ def _read(
     claimed: str | Sequence[TextQuantity | Quantity] | Mapping[str, Quantity],
 ) -> tuple[str, tuple[TextQuantity, ...]]:
     if isinstance(claimed, str):
-        reading = import_module("wafer_calc.claims.reading")
-        return claimed, reading.read_quantities(claimed)
+        return claimed, read_quantities(claimed)
     quantities = given.quantities_of(claimed)
     return given.text_of(quantities), quantities
 

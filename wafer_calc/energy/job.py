@@ -1,6 +1,5 @@
 """Weather and a plant as the kernels take them: floats, the sun's path, the calendar."""
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -10,13 +9,13 @@ from wafer_calc.errors import RangeError, UnitError, unknown_name
 from wafer_calc.kernels import engine as kernel
 from wafer_calc.kernels import plane, power, sun
 from wafer_calc.plant import TEMPERATURES, Plant, Tracker
+from wafer_calc.weather.sunpath import sun_path
 
 if TYPE_CHECKING:
     import pandas
 
     from wafer_calc.weather import Weather
 
-_DELTA_T_S = 67.0  # terrestrial less universal time, as pvlib's solar position assumes it
 _NO_BACKTRACKING = 1e9  # a row distance at which no row shades the next
 
 
@@ -118,40 +117,6 @@ def prepared(weather: "Weather", transposition: str) -> Job:
         altitude=np.broadcast_to(weather.altitude, sites),
         sky=transposition,
     )
-
-
-def sun_path(times: "pandas.DatetimeIndex") -> sun.SunPath:
-    """Where the sun stands at each instant, seen from the earth's centre.
-
-    Parameters
-    ----------
-    times : pandas.DatetimeIndex, tz-aware, shape (time,)
-        The instants, in any order.
-
-    Returns
-    -------
-    SunPath
-        Interpolated between midnights of pvlib's SPA.
-    """
-    unix_s = (
-        times.tz_convert("UTC").tz_localize(None).to_numpy().astype("M8[ns]").astype("i8") / 1e9
-    )
-    days = sun.node_days(unix_s)
-    x, y, z = sun.sun_vectors(unix_s, days, _nodes(days.tobytes()))
-    day, k = np.unique(np.floor(unix_s / sun.DAY_S).astype(np.int64), return_inverse=True)
-    date = day.astype("M8[D]")
-    day_of_year = (date - date.astype("M8[Y]")).astype(np.int64) + 1
-    return sun.SunPath(x, y, z, (1.0 / sun.extra_irradiance(day_of_year))[k])
-
-
-@lru_cache(maxsize=4)
-def _nodes(days: bytes) -> NDArray[np.float64]:
-    """Find the sun at the midnights of `days`, by pvlib's SPA."""
-    from pvlib import spa
-
-    unix_s = np.frombuffer(days, dtype=np.int64) * sun.DAY_S
-    angles = spa.solar_position(unix_s, 0.0, 0.0, 0.0, 0.0, 0.0, _DELTA_T_S, 0.0, 1, sst=True)
-    return sun.node_vectors(*angles[:3])
 
 
 def _calendar(weather: "Weather", month: NDArray[np.int64]) -> tuple[int, NDArray[np.float64]]:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from wafer_calc.kernels import sun
+from wafer_calc.weather.sunpath import sun_path
+
 if TYPE_CHECKING:
     from wafer_calc.weather.record import Weather
 
@@ -93,15 +96,12 @@ def extraterrestrial(weather: Weather) -> NDArray[np.float64]:
 
 
 def sun_cos_zenith(weather: Weather) -> NDArray[np.float64]:
-    """Give the cosine of the apparent zenith at `Weather.mid_times`, shape (time,) or (site, time)."""
-    from pvlib.solarposition import spa_python
-
-    latitude, longitude = np.atleast_1d(weather.latitude), np.atleast_1d(weather.longitude)
-    altitude = np.atleast_1d(weather.altitude)
-    # the equation of time and the sun's own coordinates depend on the instant alone, but pvlib
-    # takes one site a call
-    rows = [
-        np.cos(np.radians(spa_python(weather.mid_times, *place)["apparent_zenith"].to_numpy()))
-        for place in zip(latitude, longitude, altitude, strict=True)
-    ]
+    """Give the cosine of the apparent zenith at `Weather.mid_times`, (time,) or (site, time)."""
+    path = sun_path(weather.mid_times)
+    places = np.broadcast_arrays(weather.latitude, weather.longitude, weather.altitude)
+    rows = []
+    for latitude, longitude, altitude in zip(*(np.atleast_1d(p) for p in places), strict=True):
+        site = sun.site_frame(latitude, longitude, altitude, 180.0)
+        true = path.x * site.up_x + path.y * site.up_y + path.z * site.up_z
+        rows.append(sun.apparent(true, path.inverse_extra, site)[0])
     return rows[0] if np.ndim(weather.latitude) == 0 else np.array(rows)

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+from wafer_calc import facts
+from wafer_calc.assumptions.modelled import region, site
 from wafer_calc.assumptions.tabulated import fleet, guaranteed_hours, plant_record
 from wafer_calc.energy.records import Assumption
 from wafer_calc.errors import AssumptionError, UnknownNameError
 from wafer_calc.tables import read_table
 
-_MAKERS: dict[str, Callable[..., Assumption]] = {
+_PUBLISHED: dict[str, Callable[..., Assumption]] = {
     "fleet": fleet,
     "guaranteed_hours": guaranteed_hours,
     "plant_record": plant_record,
 }
+_MODELLED: dict[str, Callable[..., Assumption]] = {"region": region, "site": site}
 
 
 def default_set(on: str | None = None) -> tuple[Assumption, ...]:
@@ -22,7 +25,7 @@ def default_set(on: str | None = None) -> tuple[Assumption, ...]:
     ----------
     on : str, optional
         ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: only what had been published by then, each the
-        latest year known; what was unknown is left out.
+        latest year known; what was unknown is left out. Modelled yields of a climate have no date.
 
     Returns
     -------
@@ -40,12 +43,16 @@ def default_set(on: str | None = None) -> tuple[Assumption, ...]:
     Germany, all PV, 2021: 868 kWh/kW
     Japan, all PV, 2021: 1120 kWh/kW
     """
+    facts.find("year.hours", on=on)  # refuses a date that is none
     made = []
     for row in read_table("wafer_calc.assumptions", "defaults")["row"]:
         arguments: dict[str, Any] = dict(row)
-        make = _MAKERS[arguments.pop("make")]
+        make = arguments.pop("make")
+        if make in _MODELLED:  # the climate of a place is older than any claim
+            made.append(_MODELLED[make](**arguments))
+            continue
         try:
-            made.append(make(**arguments, on=on))
+            made.append(_PUBLISHED[make](**arguments, on=on))
         except (UnknownNameError, AssumptionError):
             continue  # its hours, or the ratio that converts them, were not yet published
     return tuple(sorted(made, key=lambda assumption: assumption.specific_yield))

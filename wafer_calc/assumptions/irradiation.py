@@ -1,6 +1,6 @@
 """An assumption out of a year's irradiation and a performance ratio."""
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -11,6 +11,9 @@ from wafer_calc.facts.records import Fact, Source
 from wafer_calc.kernels.wafer import STC_IRRADIANCE_W_M2
 from wafer_calc.units import Floats, Quantity, fraction, magnitude
 
+if TYPE_CHECKING:
+    from wafer_calc.plant import Plant
+
 _T_STC_C = 25.0  # IEC 60904-3
 
 
@@ -18,7 +21,7 @@ def insolation(
     irradiation: Quantity,
     *,
     plane: Literal["poa", "horizontal"],
-    plant: Any = None,
+    plant: "Plant | None" = None,
     performance_ratio: Quantity | float | None = None,
     transposition_factor: Quantity | float | None = None,
     temp_cell: Quantity | None = None,
@@ -119,7 +122,9 @@ def _transposition(plane: str, value: Quantity | float | None) -> float:
     return _one(fraction(value, "transposition_factor", high=3.0), "transposition_factor")
 
 
-def _performance(plant: Any, value: Quantity | float | None, temp_cell: Quantity | None) -> float:
+def _performance(
+    plant: "Plant | None", value: Quantity | float | None, temp_cell: Quantity | None
+) -> float:
     if (plant is None) == (value is None):
         came = "neither" if plant is None else "both"
         raise AssumptionError(

@@ -12,6 +12,7 @@ EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 HEADLINES = {
     "01_units_and_wafers": ("40.0 GW", "30.3 %: above silicon's limit of 29.4 %"),
     "02_one_capacity_many_assumptions": ("46.6 TWh", "51.2 TWh", "in year 3"),
+    "03_check_a_claim": ("10 W/piece", "1500 hour", "holds_if"),
 }
 
 

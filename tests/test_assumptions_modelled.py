@@ -29,9 +29,9 @@ def test_the_shipped_table_is_what_the_engine_gives(mounting):
         stations = [s for s in all_stations() if rows[s.wmo].surface_tilt == tilt]
         yields, months, ratios = per_kw(table_plant(mounting, surface_tilt=tilt), stations)
         kept = [rows[station.wmo] for station in stations]
-        np.testing.assert_allclose([row.specific_yield for row in kept], yields, atol=0.06)
-        np.testing.assert_allclose([row.monthly for row in kept], months, atol=0.006)
-        np.testing.assert_allclose([row.performance_ratio for row in kept], ratios, atol=6e-5)
+        np.testing.assert_allclose([row.specific_yield for row in kept], yields, rtol=1e-3)
+        np.testing.assert_allclose([row.monthly for row in kept], months, rtol=2e-3)
+        np.testing.assert_allclose([row.performance_ratio for row in kept], ratios, rtol=1e-3)
 
 
 @pytest.mark.parametrize("name", ["Baotou", "Lhasa", "Chengdu"])

@@ -91,13 +91,13 @@ def test_repair_moves_the_sun_and_rebuilds_the_beam():
 
 @needs_files
 def test_what_the_wrong_phase_costs():
-    # Dongsheng's beam rebuilt with the stamps as they are makes 1401, a tenth under the 1544 of
-    # the sun moved to the data; as the file comes, with a beam that does not close, 1225
+    # 1544 is what an independent run on the re-phased file makes. The beam rebuilt with the stamps
+    # as they are costs 5.6 % of it, the file's own beam, which does not close, a fifth
     path = YEARS / "CHN_Nei.Mongol.Dongsheng.535430_CSWD.epw"
     came = read(path)
     years = (came, came.replace(dni=None), read(path, repair=True))
     made = [simulate(w, Plant(surface_tilt=39.83)).specific_yield.m_as("kWh/kW") for w in years]
-    assert made == pytest.approx([1225, 1401, 1544], rel=0.01)
+    assert made == pytest.approx([1225, 1458, 1544], rel=0.01)
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,9 @@ def test_no_cloud_and_two_axes_bound_every_station():
         assert bound.specific_yield < 4000
     assert "upper bound" in bound.note
     assert clear_sky(40.66, 109.85, plant=two_axes, name="bound").name == "bound"
+    south = clear_sky(-24.09, -69.93, plant=two_axes)
+    assert south.name == "A sky without clouds at 24.09° S, 69.93° W"
+    assert south.name_zh == "全年无云（南纬24.09°，西经69.93°）"
 
 
 def test_irradiation_with_a_plant_of_its_own_losses():

@@ -165,11 +165,15 @@ def clear_sky(
     from wafer_calc.weather import clear_sky as cloudless
 
     sky = cloudless(latitude, longitude, altitude)
+    north, east = latitude >= 0, longitude >= 0
+    lat, lon = f"{abs(latitude):g}°", f"{abs(longitude):g}°"
+    where = f"{lat} {'N' if north else 'S'}, {lon} {'E' if east else 'W'}"
+    where_zh = f"{'北纬' if north else '南纬'}{lat}，{'东经' if east else '西经'}{lon}"
     return _simulated(
         sky,
         plant,
-        name=name or f"a sky without clouds at {latitude:g}° N, {longitude:g}° E",
-        name_zh=f"全年无云（北纬{latitude:g}°，东经{longitude:g}°）",
+        name=name or f"A sky without clouds at {where}",
+        name_zh=name or f"全年无云（{where_zh}）",
         sources=(
             Source(
                 id="clear-sky",

@@ -96,7 +96,7 @@ def test_the_verdict_names_the_hours_and_what_the_average_would_make(claim):
     verdict = claim.verdict
     assert verdict.rating == "holds_if"
     assert claim.statements[verdict.decided_by].relation == "full_load_hours"
-    assert verdict.needed.startswith("needs 1500 h or more")
+    assert verdict.needed.startswith("needs 1500 kWh per kW DC or more")
     for figure in ("1166–1281", "46.6–51.2 TWh", "45.0–49.4 %", "103.6 TWh"):
         assert figure in verdict.summary
     assert verdict.probability is None

@@ -20,7 +20,7 @@ from wafer_calc.claims import (
 )  # fmt: skip
 from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import joined_pairs, same_money
-from wafer_calc.claims.pairing import pairs
+from wafer_calc.claims.pairing import pairs, settled
 from wafer_calc.claims.partners import fits
 from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
@@ -90,7 +90,7 @@ def check(
     found = _numbered(repair.repaired(_rated(claim, text), claim))
     statements = [one.statement for one in found]
     statements += [] if found else _alone(claim)
-    firm, firm_facts = plans.statements(text, claim, first=len(statements))
+    firm, firm_facts = plans.statements(text, claim, found, first=len(statements))
     statements += firm
     statements += reverse.statements(found, claim, first=len(statements))
     statements += hypotheses.joint(found, claim, first=len(statements))
@@ -158,9 +158,11 @@ def _rated(claim: Claim, text: str) -> list[Checked]:
         for one, other in zip(quantities, quantities[1:], strict=False)
         if same_money(one, other, text)
     }
-    single = [q for q in quantities if q.id not in twice]
+    single = [settled(q, quantities, text) for q in quantities if q.id not in twice]
     made = misprint.misprinted(claim)
-    made += [checked(pair, claim) for pair in pairs(single)]
+    for pair in pairs(single):
+        made.append(checked(pair, claim))
+        claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))
     made += [checked(pair, claim) for pair in joined_pairs(quantities, text)]
     order = {name: n for n, name in enumerate(relations())}
     return sorted(made, key=lambda one: (one.pair.project, order[one.pair.relation.name]))

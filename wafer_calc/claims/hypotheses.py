@@ -31,6 +31,15 @@ def table(found: Sequence[Checked], claim: Claim) -> list[Hypothesis]:
     return [*_wafer_formats(found, claim), *_capacity_readings(found, claim)]
 
 
+def wafers_of(one: Checked) -> frozenset[str]:
+    """Give the formats that satisfy a statement's watts; none of another statement."""
+    if one.pair.relation.name != "watt_per_wafer":
+        return frozenset()
+    return frozenset(
+        a.name for a in one.alternatives if a.name and satisfies(one.figure, a.low, a.high)
+    )
+
+
 def joint(found: Sequence[Checked], claim: Claim, *, first: int) -> tuple[Statement, ...]:
     """Say where no single wafer format satisfies both the watts and the price.
 
@@ -52,9 +61,7 @@ def joint(found: Sequence[Checked], claim: Claim, *, first: int) -> tuple[Statem
     watts, price = _of("watt_per_wafer", found), _of("yuan_per_wafer", found)
     if watts is None or price is None or watts.pair.project != price.pair.project:
         return ()
-    fits_watts = {
-        a.name for a in watts.alternatives if a.name and satisfies(watts.figure, a.low, a.high)
-    }
+    fits_watts = wafers_of(watts)
     priced = {a.name.split()[0] for a in price.alternatives if a.name}
     fits_price = {
         a.name.split()[0]

@@ -1,5 +1,6 @@
 """Quantities into pairs: which printed figures a relation divides by which."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -175,6 +176,41 @@ def _yearly(
 
 
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
+_YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
+
+
+def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
+    """Give a mass saved the period of the energy it follows from, where it has none of its own.
+
+    "2.5 TWh over 25 years, which saves two million tons": the tons are of the 25 years, since no
+    word of a year stands between the energy and them.
+
+    Parameters
+    ----------
+    quantity : TextQuantity
+        Any quantity; only masses of coal and CO2 change.
+    quantities : sequence of TextQuantity
+        Of the whole text.
+    text : str
+        The text.
+
+    Returns
+    -------
+    TextQuantity
+        With ``per="total"`` where the nearest energy before it is a total.
+    """
+    if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
+        return quantity
+    before = [
+        q
+        for q in quantities
+        if q.kind == "generation" and q.project == quantity.project and q.id < quantity.id
+    ]
+    if not before or before[-1].per != "total":
+        return quantity
+    if _YEARLY.search(text[before[-1].end : quantity.end + 12].partition("。")[0]):
+        return quantity
+    return replace(quantity, per="total")
 
 
 def _derived(

@@ -9,8 +9,10 @@ from wafer_calc.claims.relations import Relation, Side
 from wafer_calc.claims.values import unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
+STORAGE = frozenset({"storage", "pumped_storage"})
 COUNTED = frozenset({"count", "panel"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
+_PLANT = frozenset({"capacity", "generation", "wafer_count"})
 _NEVER = frozenset({"class", "yardstick"})
 
 
@@ -23,7 +25,9 @@ def fits(quantity: TextQuantity, side: Side) -> bool:
     if (
         side.per
         and quantity.per not in side.per
-        and not (quantity.technology in FACTORY and "year" in side.per)
+        and not (
+            quantity.kind == "capacity" and quantity.technology in FACTORY and "year" in side.per
+        )
     ):
         return False
     if side.technologies and quantity.technology not in (None, *side.technologies):
@@ -87,7 +91,7 @@ def generating(
     tuple of TextQuantity
         One machine's size and their count where the text prints no total; empty where none fits.
     """
-    able = [other for other in others if other.technology != "storage"] or others
+    able = [other for other in others if other.technology not in STORAGE] or others
     one = best(anchor, able, same_period=False)
     if one is None:
         return ()
@@ -132,6 +136,9 @@ def _scope_cost(
 ) -> float | None:
     if other.part in _NEVER or anchor.part in _NEVER:
         return None
+    loose = anchor.part == "unit" and anchor.kind not in _PLANT
+    if loose and other.kind in _PLANT and other.kind != "generation":
+        return 0.0 if other.part == "whole" else 1.0  # "60 turbines, 7 MW each, save …"
     if anchor.part == other.part:
         if anchor.part == "phase" and anchor.phase != other.phase:
             return None

@@ -1,19 +1,20 @@
 """What the firm itself had announced, beside what the text says of it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import Reference, Statement
 from wafer_calc.claims.references import alternative_of, facts_for
 from wafer_calc.claims.relations import query, relations, settings
-from wafer_calc.claims.statements import Claim
+from wafer_calc.claims.statements import Checked, Claim
 from wafer_calc.claims.values import figure, unit_of
 from wafer_calc.claims.wording import named, say, span
 from wafer_calc.facts import Fact
 
 
 def statements(
-    text: str, claim: Claim, *, first: int
+    text: str, claim: Claim, found: Sequence[Checked], *, first: int
 ) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
     """Hold a firm's printed figures against its own plans.
 
@@ -23,6 +24,8 @@ def statements(
         In which the firm's name is looked for.
     claim : Claim
         Its quantities and date.
+    found : sequence of Checked
+        The statements so far: only what they use of the factory's money is held against a plan.
     first : int
         The id of the first statement made.
 
@@ -36,6 +39,12 @@ def statements(
     made: list[Statement] = []
     used: list[Fact] = []
     relation = relations()["own_plan"]
+    sold = {
+        q.id
+        for one in found
+        if one.pair.relation.name in ("yuan_per_wafer", "yuan_per_watt")
+        for q in one.pair.numerator
+    }
     for row in settings("firm"):
         if not any(name in text for name in row["names"]):
             continue
@@ -47,7 +56,12 @@ def statements(
             if not own:
                 continue
             for q in claim.quantities:
-                if q.kind != plan["kind"] or q.per != plan["per"] or unit_of(q) != plan["unit"]:
+                if (
+                    q.id not in sold
+                    or q.kind != plan["kind"]
+                    or q.per != plan["per"]
+                    or unit_of(q) != plan["unit"]
+                ):
                     continue
                 planned = [replace(alternative_of(f, plan["unit"]), default=True) for f in own]
                 rated = rate(figure(q), planned, spread=False, boast="numerator")

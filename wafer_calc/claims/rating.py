@@ -59,6 +59,7 @@ def rate(
     *,
     spread: bool,
     boast: str,
+    prefer: frozenset[str] = frozenset(),
 ) -> Rated:
     """Rate a figure by the first row of the table that fits.
 
@@ -74,6 +75,8 @@ def rate(
         Whether what lies between two alternatives is in reach as well.
     boast : str
         ``"numerator"`` or ``"denominator"``: the side whose growth makes the claim grander.
+    prefer : frozenset of str
+        First words of the names to be cited before others that satisfy the figure too.
 
     Returns
     -------
@@ -98,9 +101,16 @@ def rate(
         if usual.default:
             return Rated(rating="holds", by=usual)
     if able:
-        return Rated(
-            rating="holds_if", by=min(able, key=lambda a: (a.judged, a.later, _distance(figure, a)))
+        cited = min(
+            able,
+            key=lambda a: (
+                a.judged,
+                prefer.isdisjoint((a.name or "").split()[:1]),
+                a.later,
+                _distance(figure, a),
+            ),
         )
+        return Rated(rating="holds_if", by=cited)
     low = min(alternatives, key=lambda a: a.low)
     high = max(alternatives, key=lambda a: a.high)
     judged = low.judged or high.judged

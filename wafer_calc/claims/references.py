@@ -179,9 +179,12 @@ def facts_for(query: Query, names: dict[str, str]) -> tuple[Fact, ...]:
     """
     tags = {name: value.format(**names) for name, value in query.tags.items()}
     asked = {name: value for name, value in tags.items() if value}
-    found = _found(query.key.format(**names), asked)
-    if not found and query.world or (query.world and "country" not in asked):
-        found = _found(query.key.format(**names), asked | {"country": "World"}) or found
+    key = query.key.format(**names)
+    if query.world and "country" not in asked:
+        asked["country"] = "World"
+    found = _found(key, asked)
+    if not found and query.world:
+        found = _found(key, asked | {"country": "World"})
     return tuple(fact for fact in found if not query.kinds or fact.kind in query.kinds)
 
 

@@ -117,6 +117,11 @@ class Relation:
     scopes: tuple[Scope, ...] = ()
     bounds: tuple[Bound, ...] = ()
 
+    @property
+    def shown_unit(self) -> str:
+        """The unit that a reader is shown: mass per mass is no percentage."""
+        return self.fact_unit if self.fact_unit == "kg/kg" else self.unit
+
     def scope(self, technology: str | None, country: str | None) -> Scope | None:
         """Find the first scope that holds for a technology and a country."""
         for scope in self.scopes:

@@ -103,5 +103,5 @@ def _sentence(one: Checked, quantity: TextQuantity, name: str, factor: float, la
         text=quantity.text,
         fixed=printed,
         slip=row[lang],
-        value=measure(value.mid, one.pair.relation.unit, lang),
+        value=measure(value.mid, one.pair.relation.shown_unit, lang),
     )

@@ -18,18 +18,25 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the statements of one text share: its language, its date, its place."""
+    """What the statements of one text share: its language, its date, its place.
+
+    `formats` are the wafers that its watts have turned out to be, which its prices are looked up for.
+    """
 
     lang: str
     moment: Moment
     quantities: tuple[TextQuantity, ...]
+    formats: frozenset[str] = frozenset()
 
     def technology(self, pair: Pair) -> str | None:
         """Give the technology that a pair is about; a factory's energy is that of PV."""
-        named_ones = [q.technology for q in pair.quantities if q.technology]
+        makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
+        named_ones = [q.technology for q in (*makers, *pair.quantities) if q.technology]
         named_ones += [
             q.technology for q in self.quantities if q.technology and q.project == pair.project
         ]
+        if partners.STORAGE & {q.technology for q in pair.quantities}:
+            return "storage"
         if pair.relation.name in _OF_PLANTS:
             plants = [name for name in named_ones if name not in partners.FACTORY]
             made = any(q.per == "year" and q.kind == "capacity" for q in pair.quantities)
@@ -117,7 +124,12 @@ def checked(pair: Pair, claim: Claim) -> Checked:
         rated = _arithmetic(pair)
     else:
         rated = rate(
-            value, alternatives, limits, spread=relation.reach == "spread", boast=relation.boast
+            value,
+            alternatives,
+            limits,
+            spread=relation.reach == "spread",
+            boast=relation.boast,
+            prefer=claim.formats,
         )
     note = ""
     if wide is not None and rated.rating not in ("holds", "holds_if", "cannot_check"):
@@ -132,11 +144,11 @@ def checked(pair: Pair, claim: Claim) -> Checked:
         main=relation.main,
         rating=rated.rating,
         cmp=value.cmp,
-        needed=_needed(value, relation, alternatives, claim.lang),
+        needed=_needed(value, pair, alternatives, claim.lang),
         reason=_arithmetic_text(pair, value, hours, claim.lang)
         + say(claim.lang, "joined")
         + (note or _judgement(value, relation, alternatives, rated, claim.lang))
-        + _policies(value, relation, alternatives, claim.lang),
+        + ("" if rated.rating == "holds" else _policies(value, relation, alternatives, claim.lang)),
         references=_references(alternatives, rated, claim.lang),
         band=_band(alternatives, limits),
         project=pair.project,
@@ -267,14 +279,16 @@ def _unchecked(pair: Pair, claim: Claim) -> Checked:
     )
 
 
-def _needed(
-    value: Figure, relation: Relation, alternatives: tuple[Alternative, ...], lang: str
-) -> str:
+def _needed(value: Figure, pair: Pair, alternatives: tuple[Alternative, ...], lang: str) -> str:
+    relation = pair.relation
     if relation.arithmetic:
         return ""
     name = {">=": "needs_at_least", "<=": "needs_at_most"}.get(value.cmp, "needs")
-    needed = say(lang, name, value=span(value.low, value.high, relation.unit, lang))
-    usual = usual_text(alternatives, relation.unit, lang)
+    asked = span(value.low, value.high, relation.shown_unit, lang)
+    if relation.name == "full_load_hours" and any(q.per == "year" for q in pair.denominator):
+        asked = say(lang, "per_kw_dc", value=number(value.mid))  # a factory's watts are DC
+    needed = say(lang, name, value=asked)
+    usual = usual_text(alternatives, relation.shown_unit, lang)
     return say(lang, "joined").join(part for part in (needed, usual) if part)
 
 
@@ -338,7 +352,7 @@ def _arithmetic_text(pair: Pair, value: Figure, hours: Alternative | None, lang:
             energy=energy,
         )
         over, under = (energy, under) if pair.derived == "numerator" else (over, energy)
-    result = span(value.low, value.high, pair.relation.unit, lang)
+    result = span(value.low, value.high, pair.relation.shown_unit, lang)
     if not under:
         return say(lang, "usual", label=over, value=result)
     return text + say(lang, "over", over=over, under=under, value=result)
@@ -351,7 +365,7 @@ def _judgement(
     rated: Rated,
     lang: str,
 ) -> str:
-    unit = relation.unit
+    unit = relation.shown_unit
     if rated.rating == "impossible" and rated.limit is not None:
         law = rated.limit.law[lang]
         return say(lang, "impossible", limit=measure(rated.limit.value, unit, lang), law=law)
@@ -406,7 +420,7 @@ def _policies(
     text = say(
         lang,
         "policy",
-        value=span(same[0].low, same[0].high, relation.unit, lang),
+        value=span(same[0].low, same[0].high, relation.shown_unit, lang),
         label=named(same[0], lang),
     )
     return say(lang, "joined") + text

@@ -30,7 +30,7 @@ def decide(
     overall : Verdict
         The worst of the projects'.
     each : tuple of Verdict
-        In the order of the projects; empty where there is only one.
+        Of each project that could be checked, in their order; empty where there is only one.
     """
     projects = sorted({statement.project for statement in statements})
     each = [
@@ -39,7 +39,8 @@ def decide(
     if not each:
         return _nothing(claim), ()
     overall = max(each, key=lambda verdict: _rank(verdict.rating))
-    return overall, tuple(each) if len(each) > 1 else ()
+    told = [verdict for verdict in each if verdict.decided_by is not None]
+    return overall, tuple(told) if len(told) > 1 else ()
 
 
 def _rank(rating: Rating) -> int:
@@ -90,7 +91,8 @@ def _summary(
         told = say(lang, "all_hold", n=held)
         return say(lang, "summary", rating=shown, told=told)
     parts = [deciding.needed or deciding.reason]
-    if rating in ("impossible", "inconsistent", "does_not_hold") and deciding.needed:
+    bare = one is None or not one.defaults
+    if deciding.needed and (bare or rating in ("impossible", "inconsistent", "does_not_hold")):
         parts.append(deciding.reason)
     if one is not None:
         parts.append(_at_the_average(one, found, lang))

@@ -163,7 +163,7 @@ def _scaled(value: float, unit: str, lang: str) -> str:
 def _shared_ending(first: str, last: str) -> int:
     n = 0
     while n < min(len(first), len(last)) and first[-1 - n] == last[-1 - n]:
-        if first[-1 - n].isdigit() or first[-1 - n] == ".":
+        if first[-1 - n] in "0123456789.":
             break
         n += 1
     return n

@@ -271,7 +271,7 @@ def station_class(place: str, *, tracking: bool = False, on: str | None = None) 
         name_zh=words["zh"].format(place=found.name_zh),
         inputs=tuple(inputs),
         place=found.name,
-        places=tuple(station.name for station in found.stations),
+        places=found.places,
         yields=yields,
         sources=_once(found.sources, [resource, ratio, weather], lost, aged),
     )

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from statistics import fmean
+from typing import Any
 
 from wafer_calc.energy.records import Assumption
 from wafer_calc.facts.records import Source
 from wafer_calc.tables import read_table
-from wafer_calc.weather.stations import Station, find_stations
 
 __all__ = ["StationGroup", "province_in", "station_group", "stations"]
 
@@ -23,12 +23,12 @@ class StationGroup:
         Of the region or province.
     provinces : frozenset of str
         Where the stations stand.
-    stations : tuple of Station
-        Its members.
+    places : tuple of str
+        The stations' names.
     yields : tuple of float [kWh per kW DC and year]
-        One a member, as modelled, before the grid refuses anything.
+        One a station, as modelled, before the grid refuses anything.
     insolation : tuple of float [kWh/m²]
-        What falls on the plane of its modules in a year, one a member.
+        What falls on the plane of its modules in a year, one a station.
     sources : tuple of Source
         Of the climate.
     """
@@ -36,7 +36,7 @@ class StationGroup:
     name: str
     name_zh: str
     provinces: frozenset[str]
-    stations: tuple[Station, ...]
+    places: tuple[str, ...]
     yields: tuple[float, ...]
     insolation: tuple[float, ...]
     sources: tuple[Source, ...]
@@ -68,19 +68,17 @@ def station_group(place: str, *, tracking: bool = False) -> StationGroup:
     >>> print(len(station_group("Inner Mongolia").yields))
     14
     """
-    members = find_stations(place)
-    table = _yields()
-    provinces = frozenset(station.province for station in members)
-    names = _names(place, members)
+    rows = _rows_of(place)
+    name, name_zh = _names(place, rows)
     mounting = "tracking" if tracking else "fixed"
     return StationGroup(
-        name=names[0],
-        name_zh=names[1],
-        provinces=provinces,
-        stations=members,
-        yields=tuple(table[station.wmo][mounting] for station in members),
-        insolation=tuple(table[station.wmo][f"{mounting}_insolation"] for station in members),
-        sources=tuple({s.id: s for station in members for s in station.sources}.values()),
+        name=name,
+        name_zh=name_zh,
+        provinces=frozenset(row["province"] for row in rows),
+        places=tuple(row["name"] for row in rows),
+        yields=tuple(row[mounting] for row in rows),
+        insolation=tuple(row[f"{mounting}_insolation"] for row in rows),
+        sources=tuple(Source(id=id_, **fields) for id_, fields in _table()["source"].items()),
     )
 
 
@@ -107,22 +105,23 @@ def stations(place: str, *, tracking: bool = False, on: str | None = None) -> As
     Examples
     --------
     >>> a = stations("Inner Mongolia", tracking=True)
-    >>> print(a.name, len(a.samples or ()))
-    Inner Mongolia, 14 stations, single-axis trackers 14
+    >>> print(a.name)
+    Inner Mongolia, 14 stations, single-axis trackers
     """
     found = station_group(place, tracking=tracking)
     words = read_table("wafer_calc.assumptions", "classes")["mounting"]
     mounting = words["tracking" if tracking else "fixed"]
     n = len(found.yields)
+    title = found.name[0].upper() + found.name[1:]
     return Assumption(
-        name=f"{found.name}, {n} stations, {mounting['en']}",
+        name=f"{title}, {n} stations, {mounting['en']}",
         name_zh=f"{found.name_zh}{n}个站点，{mounting['zh']}",
         kind="modelled",
         specific_yield=fmean(found.yields),
         samples=found.yields,
         place=found.name,
         sources=found.sources,
-        note="mean of the stations, before curtailment; see `samples` for each",
+        note="mean of the stations, before curtailment; `samples` has each of them",
     )
 
 
@@ -144,34 +143,74 @@ def province_in(text: str) -> str | None:
     >>> print(province_in("双良节能在内蒙古包头建设40GW单晶硅项目"))
     Inner Mongolia
     """
-    found = _places().search(text)
-    return None if found is None else _provinces()[_spelled(found[0])]
+    found = _printed().search(text)
+    return None if found is None else _provinces()[_plain(found[0])]
 
 
-def _spelled(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _rows_of(place: str) -> list[dict[str, Any]]:
+    provinces = _groups().get(_plain(place))
+    if provinces is not None:
+        return [row for row in _rows() if row["province"] in provinces]
+    from wafer_calc.weather.stations import find_stations  # knows every spelling of a place
+
+    members = {station.wmo for station in find_stations(place)}
+    return [row for row in _rows() if row["wmo"] in members]
+
+
+def _names(place: str, rows: list[dict[str, Any]]) -> tuple[str, str]:
+    """Give a group's names: the province's where there is one, else the region's."""
+    if len(rows) == 1:
+        return rows[0]["name"], rows[0]["name_zh"]
+    if len(rows) == len(_rows()):
+        return "all Chinese", "全国"
+    provinces = {(row["province"], row["province_zh"]) for row in rows}
+    if len(provinces) == 1:
+        return provinces.pop()
+    known = {row["province"] for row in _rows()}
+    for region, words in _table()["regions"].items():
+        if frozenset(words) & known == {name for name, _ in provinces}:
+            english = [word for word in words if word.isascii() and word not in known]
+            return [region, *english][-1], next(word for word in words if not word.isascii())
+    return place, place
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").split())
+
+
+@cache
+def _groups() -> dict[str, frozenset[str]]:
+    """Give the provinces that a name of a province or region stands for."""
+    known = {row["province"] for row in _rows()}
+    groups: dict[str, frozenset[str]] = {}
+    for region, words in _table()["regions"].items():
+        for name in (region, *(word for word in words if word not in known)):
+            groups[_plain(name)] = frozenset(words) & known
+    for row in _rows():
+        for name in (row["province"], row["province_zh"]):
+            groups[_plain(name)] = frozenset({row["province"]})
+    return groups
 
 
 @cache
 def _provinces() -> dict[str, str]:
     """Give the province of every name that a text may use for it or for a station in it."""
     named: dict[str, str] = {}
-    every = find_stations("all")
-    for station in every:
-        for name in (station.province, station.province_zh):
-            named[_spelled(name)] = station.province
-    for station in every:
-        for name in (station.name, station.name_zh, *station.aliases):
+    for row in _rows():
+        for name in (row["province"], row["province_zh"]):
+            named[_plain(name)] = row["province"]
+    for row in _rows():
+        for name in (row["name"], row["name_zh"], *row["aliases"]):
             short = name.split(" (")[0].removesuffix(" Banner")
             if not short.isascii() and len(short) > 2:
                 short = short.rstrip("市县区旗")
             if len(short) > 1:
-                named.setdefault(_spelled(short), station.province)
+                named.setdefault(_plain(short), row["province"])
     return named
 
 
 @cache
-def _places() -> "re.Pattern[str]":
+def _printed() -> re.Pattern[str]:
     names = sorted(_provinces(), key=len, reverse=True)
     # 共和 is a county of Qinghai, but not where 共和国, the republic, is meant
     parts = [
@@ -181,30 +220,12 @@ def _places() -> "re.Pattern[str]":
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def _names(place: str, members: tuple[Station, ...]) -> tuple[str, str]:
-    """Give a group's names: the province's where there is one, else the region's adjective."""
-    provinces = {(station.province, station.province_zh) for station in members}
-    if len(members) == len(find_stations("all")):
-        return "all Chinese", "全国"
-    if len(members) == 1:
-        return members[0].name, members[0].name_zh
-    if len(provinces) == 1:
-        return provinces.pop()
-    return _region(frozenset(name for name, _ in provinces)) or (place, place)
-
-
-def _region(provinces: frozenset[str]) -> tuple[str, str] | None:
-    known = {station.province for station in find_stations("all")}
-    for region, words in read_table("wafer_calc.weather", "stations")["regions"].items():
-        if frozenset(words) & known == provinces:
-            english = [word for word in words if word.isascii() and word not in known]
-            chinese = [word for word in words if not word.isascii()]
-            return [region, *english][-1], chinese[0]
-    return None
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    table = _table()
+    return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
 
 
 @cache
-def _yields() -> dict[str, dict[str, float]]:
-    table = read_table("wafer_calc.assumptions", "station_yields")
-    columns = table["columns"]
-    return {row[0]: dict(zip(columns[1:], row[1:], strict=True)) for row in table["rows"]}
+def _table() -> dict[str, Any]:
+    return read_table("wafer_calc.assumptions", "station_yields")

@@ -26,7 +26,8 @@ def to_dict(fc: FactCheck) -> dict[str, Any]:
     -------
     dict
         ``schema_version``, ``facts_version``, ``text``, ``lang``, ``on``, ``quantities``,
-        ``statements``, ``scenarios``, ``hypotheses``, ``known_later``, ``sources``, ``verdict``;
+        ``statements``, ``scenarios``, ``hypotheses``, ``known_later``, ``sources``, ``verdict``,
+        ``odds``, ``needed_values``;
         offsets are Python string offsets into the caller's text.
     """
     document = {
@@ -42,6 +43,8 @@ def to_dict(fc: FactCheck) -> dict[str, Any]:
         "known_later": list(fc.known_later),
         "sources": list(fc.sources),
         "verdict": asdict(fc.verdict),
+        "odds": [asdict(one) for one in fc.odds],
+        "needed_values": [asdict(one) for one in fc.needed_values],
     }
     plain: dict[str, Any] = _plain(document)
     return plain

@@ -1,53 +1,33 @@
-import statistics
-
 import pytest
 
-from wafer_calc.assumptions.station_model import simulated_yields
-from wafer_calc.assumptions.stations import province_in, station_group, stations
-from wafer_calc.weather.stations import all_stations
-
-MEND = "run python .ci/build_station_yields.py: the engine, a plant or the climate has changed"
+from wafer_calc.assumptions.modelled import region
+from wafer_calc.assumptions.stations import province_in, station_group
+from wafer_calc.errors import UnknownNameError
 
 
-def agrees(chosen):
-    for wmo, made in simulated_yields(chosen).items():
-        station = next(s for s in chosen if s.wmo == wmo)
-        fixed, turned = (station_group(station.name, tracking=t) for t in (False, True))
-        kept = (*fixed.yields, *turned.yields, *fixed.insolation, *turned.insolation)
-        assert kept == pytest.approx(made, rel=5e-4), f"{station.name}: {MEND}"
-
-
-def test_the_table_is_what_the_engine_makes():
-    agrees(all_stations()[3::9])
-
-
-@pytest.mark.slow
-def test_the_whole_table_is_what_the_engine_makes():
-    agrees(all_stations())
-
-
-def test_inner_mongolia_makes_what_independent_models_say():
-    # PVWatts V8 on 14 % losses gives about 1530 there for fixed plants and 1715 for trackers
-    fixed = stations("Inner Mongolia")
-    turned = stations("Inner Mongolia", tracking=True)
-    assert fixed.specific_yield == pytest.approx(1530, rel=0.03)
-    assert turned.specific_yield == pytest.approx(1715, rel=0.03)
+def test_a_group_is_the_region_station_by_station():
+    for mounting in ("fixed", "tracker"):
+        group, mean = (
+            station_group("Inner Mongolia", mounting=mounting),
+            region("Inner Mongolia", mounting=mounting),
+        )
+        assert group.yields == mean.samples
+        assert len(group.places) == 14
+        assert group.provinces == {"Inner Mongolia"}
+        # a yield is the irradiation in the plane times the performance ratio
+        ratios = [a / b for a, b in zip(group.yields, group.insolation, strict=True)]
+        assert sum(ratios) / 14 == pytest.approx(mean.performance_ratio, rel=1e-9)
 
 
 def test_trackers_make_more_than_fixed_plants_at_every_station():
-    fixed, turned = station_group("all"), station_group("all", tracking=True)
+    fixed, turned = station_group("all"), station_group("all", mounting="tracker")
     assert len(fixed.yields) == 67
     assert all(b > a for a, b in zip(fixed.yields, turned.yields, strict=True))
 
 
-def test_stations_as_an_assumption():
-    made = stations("Inner Mongolia")
-    assert made.kind == "modelled"
-    assert len(made.samples) == 14
-    assert made.specific_yield == pytest.approx(statistics.fmean(made.samples))
-    assert made.name == "Inner Mongolia, 14 stations, fixed at the best tilt"
-    assert made.name_zh == "内蒙古14个站点，最佳倾角固定式"
-    assert {source.id for source in made.sources} >= {"cdsrd"}
+def test_unknown_places_are_told_what_is_near():
+    with pytest.raises(UnknownNameError, match="Inner Mongolia"):
+        station_group("Inner Mongolya")
 
 
 @pytest.mark.parametrize(

@@ -191,7 +191,7 @@ def test_without_a_class_there_are_no_odds():
 
 def test_scenarios_of_many_plants_have_a_spread_and_single_numbers_none():
     rows = {row.name: row for row in check(claim(), on="2022-07").scenarios}
-    fixed = rows["Inner Mongolia, 14 stations, fixed at the best tilt"]
+    fixed = rows["Inner Mongolia, fixed plants, mean of 14 stations"]
     assert fixed.p10_twh < fixed.energy_twh < fixed.p90_twh
     assert rows["China, all PV, 2021"].p10_twh is None
 

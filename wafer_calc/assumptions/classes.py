@@ -246,7 +246,7 @@ def station_class(place: str, *, tracking: bool = False, on: str | None = None) 
     >>> print(made.name)
     plants at Inner Mongolia stations
     """
-    found = station_group(place, tracking=tracking)
+    found = station_group(place, mounting="tracker" if tracking else "fixed")
     yields = found.yields
     if len(yields) < 2:
         raise AssumptionError(f"place: {place!r} has one station; a class needs two or more")

@@ -9,7 +9,6 @@ from wafer_calc.assumptions.station_table import Mounting, station_yields
 from wafer_calc.energy.records import Assumption
 from wafer_calc.errors import RangeError
 from wafer_calc.facts.records import Source
-from wafer_calc.tables import read_table
 
 if TYPE_CHECKING:
     from wafer_calc.plant import Plant
@@ -229,14 +228,14 @@ def _of_stations(
 
 def _group(stations: "tuple[Station, ...]", called: str | None) -> tuple[str, str]:
     """Give the English and Chinese name of a province or of a region."""
-    from wafer_calc.weather import all_stations
+    from wafer_calc.weather.stations import all_stations, regions
 
     provinces = {(s.province, s.province_zh) for s in stations}
     if len(provinces) == 1:
         return next(iter(provinces))
     if len(stations) == len(all_stations()):
         return "China", "中国"
-    for name, words in read_table("wafer_calc.weather", "stations")["regions"].items():
+    for name, words in regions().items():
         if {english for english, _ in provinces} <= set(words):
             return f"{name} China", next(word for word in words if not word.isascii())
     return str(called), str(called)

@@ -1,16 +1,14 @@
-"""What plants at the stations of a region or province make: modelled once, kept as a table."""
+"""The stations of a region or province as a group, and the province that a text is about."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from statistics import fmean
-from typing import Any
 
-from wafer_calc.energy.records import Assumption
+from wafer_calc.assumptions.station_table import Mounting, station_yields
 from wafer_calc.facts.records import Source
-from wafer_calc.tables import read_table
+from wafer_calc.weather.stations import Station, all_stations, find_stations, regions
 
-__all__ = ["StationGroup", "province_in", "station_group", "stations"]
+__all__ = ["StationGroup", "province_in", "station_group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +18,7 @@ class StationGroup:
     Attributes
     ----------
     name, name_zh : str
-        Of the region or province.
+        Of the region or province, fit to stand before "stations".
     provinces : frozenset of str
         Where the stations stand.
     places : tuple of str
@@ -43,16 +41,15 @@ class StationGroup:
 
 
 @cache
-def station_group(place: str, *, tracking: bool = False) -> StationGroup:
+def station_group(place: str, *, mounting: Mounting = "fixed") -> StationGroup:
     """Find the stations of a region or province, with what plants there make.
 
     Parameters
     ----------
     place : str
-        As for `wafer_calc.weather.stations.find_stations`.
-    tracking : bool
-        Whether the plants turn about a horizontal north-south axis; otherwise they stand at the
-        tilt that makes most.
+        As for `wafer_calc.weather.find_stations`.
+    mounting : str
+        ``"fixed"`` or ``"tracker"``, as for `wafer_calc.assumptions.region`.
 
     Returns
     -------
@@ -61,67 +58,25 @@ def station_group(place: str, *, tracking: bool = False) -> StationGroup:
     Raises
     ------
     UnknownNameError
-        No such place.
+        No such place or mounting.
 
     Examples
     --------
     >>> print(len(station_group("Inner Mongolia").yields))
     14
     """
-    rows = _rows_of(place)
-    name, name_zh = _names(place, rows)
-    mounting = "tracking" if tracking else "fixed"
+    members = find_stations(place)
+    table = station_yields(mounting)
+    rows = [table[station.wmo] for station in members]
+    name, name_zh = _names(place, members)
     return StationGroup(
         name=name,
         name_zh=name_zh,
-        provinces=frozenset(row["province"] for row in rows),
-        places=tuple(row["name"] for row in rows),
-        yields=tuple(row[mounting] for row in rows),
-        insolation=tuple(row[f"{mounting}_insolation"] for row in rows),
-        sources=tuple(Source(id=id_, **fields) for id_, fields in _table()["source"].items()),
-    )
-
-
-def stations(place: str, *, tracking: bool = False, on: str | None = None) -> Assumption:
-    """Make an assumption of plants spread over the stations of a region or province.
-
-    Parameters
-    ----------
-    place, tracking
-        As for `station_group`.
-    on : str, optional
-        Without effect: the climate is that of 1991 to 2017 and the model knows no date.
-
-    Returns
-    -------
-    Assumption
-        Of kind ``"modelled"``: the mean, with each station's yield in `samples`.
-
-    Raises
-    ------
-    UnknownNameError
-        No such place.
-
-    Examples
-    --------
-    >>> a = stations("Inner Mongolia", tracking=True)
-    >>> print(a.name)
-    Inner Mongolia, 14 stations, single-axis trackers
-    """
-    found = station_group(place, tracking=tracking)
-    words = read_table("wafer_calc.assumptions", "classes")["mounting"]
-    mounting = words["tracking" if tracking else "fixed"]
-    n = len(found.yields)
-    title = found.name[0].upper() + found.name[1:]
-    return Assumption(
-        name=f"{title}, {n} stations, {mounting['en']}",
-        name_zh=f"{found.name_zh}{n}个站点，{mounting['zh']}",
-        kind="modelled",
-        specific_yield=fmean(found.yields),
-        samples=found.yields,
-        place=found.name,
-        sources=found.sources,
-        note="mean of the stations, before curtailment; `samples` has each of them",
+        provinces=frozenset(station.province for station in members),
+        places=tuple(station.name for station in members),
+        yields=tuple(row.specific_yield for row in rows),
+        insolation=tuple(row.specific_yield / row.performance_ratio for row in rows),
+        sources=tuple({s.id: s for station in members for s in station.sources}.values()),
     )
 
 
@@ -147,27 +102,17 @@ def province_in(text: str) -> str | None:
     return None if found is None else _provinces()[_plain(found[0])]
 
 
-def _rows_of(place: str) -> list[dict[str, Any]]:
-    provinces = _groups().get(_plain(place))
-    if provinces is not None:
-        return [row for row in _rows() if row["province"] in provinces]
-    from wafer_calc.weather.stations import find_stations  # knows every spelling of a place
-
-    members = {station.wmo for station in find_stations(place)}
-    return [row for row in _rows() if row["wmo"] in members]
-
-
-def _names(place: str, rows: list[dict[str, Any]]) -> tuple[str, str]:
+def _names(place: str, members: tuple[Station, ...]) -> tuple[str, str]:
     """Give a group's names: the province's where there is one, else the region's."""
-    if len(rows) == 1:
-        return rows[0]["name"], rows[0]["name_zh"]
-    if len(rows) == len(_rows()):
+    if len(members) == 1:
+        return members[0].name, members[0].name_zh
+    if len(members) == len(all_stations()):
         return "all Chinese", "全国"
-    provinces = {(row["province"], row["province_zh"]) for row in rows}
+    provinces = {(station.province, station.province_zh) for station in members}
     if len(provinces) == 1:
         return provinces.pop()
-    known = {row["province"] for row in _rows()}
-    for region, words in _table()["regions"].items():
+    known = {station.province for station in all_stations()}
+    for region, words in regions().items():
         if frozenset(words) & known == {name for name, _ in provinces}:
             english = [word for word in words if word.isascii() and word not in known]
             return [region, *english][-1], next(word for word in words if not word.isascii())
@@ -175,37 +120,23 @@ def _names(place: str, rows: list[dict[str, Any]]) -> tuple[str, str]:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("-", " ").split())
-
-
-@cache
-def _groups() -> dict[str, frozenset[str]]:
-    """Give the provinces that a name of a province or region stands for."""
-    known = {row["province"] for row in _rows()}
-    groups: dict[str, frozenset[str]] = {}
-    for region, words in _table()["regions"].items():
-        for name in (region, *(word for word in words if word not in known)):
-            groups[_plain(name)] = frozenset(words) & known
-    for row in _rows():
-        for name in (row["province"], row["province_zh"]):
-            groups[_plain(name)] = frozenset({row["province"]})
-    return groups
+    return " ".join(name.casefold().split())
 
 
 @cache
 def _provinces() -> dict[str, str]:
     """Give the province of every name that a text may use for it or for a station in it."""
     named: dict[str, str] = {}
-    for row in _rows():
-        for name in (row["province"], row["province_zh"]):
-            named[_plain(name)] = row["province"]
-    for row in _rows():
-        for name in (row["name"], row["name_zh"], *row["aliases"]):
+    for station in all_stations():
+        for name in (station.province, station.province_zh):
+            named[_plain(name)] = station.province
+    for station in all_stations():
+        for name in (station.name, station.name_zh, *station.aliases):
             short = name.split(" (")[0].removesuffix(" Banner")
             if not short.isascii() and len(short) > 2:
                 short = short.rstrip("市县区旗")
             if len(short) > 1:
-                named.setdefault(_plain(short), row["province"])
+                named.setdefault(_plain(short), station.province)
     return named
 
 
@@ -218,14 +149,3 @@ def _printed() -> re.Pattern[str]:
         for name in names
     ]
     return re.compile("|".join(parts), re.IGNORECASE)
-
-
-@cache
-def _rows() -> tuple[dict[str, Any], ...]:
-    table = _table()
-    return tuple(dict(zip(table["columns"], row, strict=True)) for row in table["rows"])
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return read_table("wafer_calc.assumptions", "station_yields")

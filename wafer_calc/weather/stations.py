@@ -97,7 +97,7 @@ def all_stations() -> tuple[Station, ...]:
     >>> print(len(all_stations()))
     67
     """
-    table = read_table("wafer_calc.weather", "stations")
+    table = _table()
     sources = tuple(Source(id=key, **entry) for key, entry in table["source"].items())
     columns, rows = table["stations"]["columns"], table["stations"]["rows"]
     made = []
@@ -272,6 +272,28 @@ def station_weather(stations: Station | Iterable[Station]) -> Weather:
     )
 
 
+def regions() -> dict[str, list[str]]:
+    """Give China's regions: the other names of each, and its provinces.
+
+    Returns
+    -------
+    dict of str to list of str
+        By the region's English name.
+
+    Examples
+    --------
+    >>> print("Inner Mongolia" in regions()["North"])
+    True
+    """
+    named: dict[str, list[str]] = _table()["regions"]
+    return named
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return read_table("wafer_calc.weather", "stations")
+
+
 def _plain(name: str) -> str:
     plain = " ".join(name.casefold().replace("’", "'").replace("-", " ").split())
     return _ENDINGS.sub("", plain) or plain
@@ -296,7 +318,7 @@ def _groups() -> dict[str, frozenset[str]]:
     stations = all_stations()
     groups: dict[str, frozenset[str]] = {}
     known = {station.province for station in stations}
-    for region, words in read_table("wafer_calc.weather", "stations")["regions"].items():
+    for region, words in regions().items():
         members = frozenset(words) & known
         for name in (region, *(word for word in words if word not in known)):
             groups[_plain(name)] = members
@@ -307,6 +329,6 @@ def _groups() -> dict[str, frozenset[str]]:
 
 
 def _group_names() -> list[str]:
-    regions = read_table("wafer_calc.weather", "stations")["regions"]
+    words = regions()
     provinces = [n for s in all_stations() for n in (s.province, s.province_zh)]
-    return [*regions, *(word for words in regions.values() for word in words), *provinces]
+    return [*words, *(word for named in words.values() for word in named), *provinces]

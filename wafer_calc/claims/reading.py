@@ -8,14 +8,14 @@ from wafer_calc.claims.reading_meaning import meaning
 from wafer_calc.claims.reading_parts import is_factory, is_storage
 from wafer_calc.claims.reading_printed import Printed, find_printed
 from wafer_calc.claims.reading_projects import belongings
-from wafer_calc.claims.records import Intended, TextQuantity
+from wafer_calc.claims.records import Intended, TextQuantities, TextQuantity
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 
 __all__ = ["read_quantities"]
 
 
-def read_quantities(text: str) -> tuple[TextQuantity, ...]:
+def read_quantities(text: str) -> TextQuantities:
     """Read the quantities of a Chinese or English text on energy.
 
     Parameters
@@ -25,8 +25,8 @@ def read_quantities(text: str) -> tuple[TextQuantity, ...]:
 
     Returns
     -------
-    tuple of TextQuantity
-        In the text's order, not overlapping; empty where the text has none. Years, dates,
+    TextQuantities
+        A tuple of TextQuantity, in the text's order, not overlapping; empty where the text has none. Years, dates,
         ordinals, names with digits and numbers of more than forty digits are no quantities.
 
     Raises
@@ -47,7 +47,7 @@ def read_quantities(text: str) -> tuple[TextQuantity, ...]:
     folded = fold(text)
     printed = find_printed(text, folded)
     if not printed:
-        return ()
+        return TextQuantities()
     marks = find_marks(folded)
     starts = [mark[0] for mark in marks]
     arounds = []
@@ -109,7 +109,7 @@ def read_quantities(text: str) -> tuple[TextQuantity, ...]:
                 intended=_intended(one) if meant.unit_slip else None,
             )
         )
-    return tuple(made)
+    return TextQuantities(made)
 
 
 def _intended(one: Printed) -> Intended | None:

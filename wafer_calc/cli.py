@@ -152,7 +152,7 @@ def check(
     in_folder = html is not None and (len(read) > 1 or html.is_dir() or html.suffix == "")
     documents = []
     for n, (text, path) in enumerate(_with_bar(read, "checking"), 1):
-        fc = claims.check(text, on=on, lang=lang)
+        fc = claims.check(text, on=on, lang=lang, probability=probability)
         if html is not None:
             name = path.stem if path else f"claim-{n}"
             _write(html / f"{name}.html" if in_folder else html, report.html(fc, lang=lang))

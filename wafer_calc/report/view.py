@@ -484,8 +484,7 @@ def runs(sources: Iterable[int]) -> list[tuple[int, int]]:
             found[-1] = (found[-1][0], n)
         else:
             found.append((n, n))
-    split = [[(a, a), (b, b)] if b == a + 1 else [(a, b)] for a, b in found]
-    return [run for pair in split for run in pair]
+    return [run for a, b in found for run in ([(a, a), (b, b)] if b == a + 1 else [(a, b)])]
 
 
 def _odds(fc: FactCheck, words: dict[str, Any]) -> str:

@@ -40,6 +40,7 @@ class _Words:
     between: frozenset[str]
 
 
+_KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
@@ -140,6 +141,8 @@ def with_denominator(
     if link is None or below is None:
         return unit, end
     other, stop = below
+    if unit.base == "INR" and other.base == "count" and folded.startswith("unit", link.end()):
+        other = _KWH  # what Indian papers call a unit of electricity
     if unit.base == "W" and other.name == "hour" and link[0].strip() == "/":
         return _compound(unit, other, "*"), stop  # kW/h is printed for kWh
     if other.base in _PER_BASES and not (unit.base in _NEVER_SHARED and other.base != "m**2"):

@@ -271,20 +271,40 @@ def period_of(
     return None, yearly
 
 
-def over_years(folded: str, one: Printed, near: Around, following: Printed | None) -> bool:
-    """Whether a span of years follows in the clause: "over the next 25 years", 25年内."""
-    if following is None or following.unit.base not in ("year", "month"):
+def over_years(
+    folded: str,
+    one: Printed,
+    near: Around,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+) -> bool:
+    """Tell whether a figure is summed over years: "over the next 25 years", 二十五年运营期内.
+
+    A figure in the same sentence behind one that is summed so is summed as well.
+    """
+    if following is not None and following.unit.base in ("year", "month"):
+        between = folded[one.end : following.start]
+        if len(between) < 60 and _OVER_BEFORE.search(between) and not _STOP.search(between):
+            return True
+    if previous is None:
         return False
-    between = folded[one.end : following.start]
-    return (
-        len(between) < 60
-        and not re.search(r"[;.。]\s", between)
-        and re.search(
-            r"(?:over|during|across|in|through|throughout)(?: (?:the|its|a|an|next|first|\w+))*[ -]$",
-            between,
-        )
-        is not None
-    )
+    last, meant = previous
+    between = folded[last.end : one.start]
+    if len(between) > 80 or _STOP.search(between):
+        return False
+    if last.unit.base in ("year", "month"):
+        if _OVER_BEHIND.match(between):
+            return True
+        lead = folded[max(0, last.start - 24) : last.start]
+        return _OVER_BEFORE.search(lead) is not None
+    return meant.per == "total" and meant.kind in ("generation", "mass_coal", "mass_co2")
+
+
+_OVER_BEFORE = re.compile(
+    r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|their|project|full|coming|expected|\w+-\w+))*[ -]$"
+)
+_OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")
+_STOP = re.compile(r"[;；。]|\.\s")
 
 
 def attached_year(near: Around, one: Printed) -> bool:

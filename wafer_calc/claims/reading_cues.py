@@ -100,6 +100,8 @@ def find_marks(folded: str) -> list[Mark]:
                 end = start + len(word)
                 if latin and end < size and ("a" <= plain[end] <= "z") and word[-1] != ".":
                     continue
+                if first == "年" and "period" in tags:
+                    end = start + 1  # 年 in 年发电量: the rest is a word of its own
                 add((start, end, tags, 0))
                 stop = end
                 break

@@ -19,13 +19,13 @@ from wafer_calc.claims.reading_printed import Printed
 
 __all__ = ["meaning"]
 
-_MASS = frozenset(("coal", "co2", "substance", "material"))
+_MASS = frozenset(("coal", "co2", "substance", "material", "silicon"))
 _MONEY = {
     "investment": "investment", "output_value": "output value", "sales": "sales", "tax": "tax",
     "profit": "profit", "tariff": "tariff", "price": "price", "finance": "financing",
     "rent": "rent", "saving": "saving", "wage": "wages", "growth": "growth",
 }  # fmt: skip
-_MONEY_TOPICS = frozenset(_MONEY) - {"growth"}
+_MONEY_TOPICS = (frozenset(_MONEY) - {"growth"}) | {"worth"}
 _YEARLY_MONEY = frozenset(("output_value", "sales", "tax", "profit"))
 
 
@@ -79,9 +79,9 @@ def meaning(
     if base == "W":
         return _power(folded, one, near, cmp, factory, powers)
     if base == "kWh":
-        return _energy(folded, one, near, cmp, following, storage)
+        return _energy(folded, one, near, cmp, previous, following, storage)
     if base == "kg":
-        return _mass(folded, one, near, cmp, following)
+        return _mass(folded, one, near, cmp, previous, following)
     if base.isupper() and len(base) == 3:
         return _money(folded, one, near, cmp)
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
@@ -136,9 +136,9 @@ def _power(
     # a year's MWh printed as MW are thousands of times the plant's own MW
     large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
     for start, end, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed or start - one.end > (3 if han else 30):
+        if breaks >= (1 if han else 2) or crossed or start - one.end > (3 if han else 30):
             break
-        if "generation" in tags.get("topic", ()) and folded[start:end] in _ENERGY_WORDS:
+        if "generation" in tags.get("topic", ()) and folded[start:end] in _ENERGY_NOUNS:
             energy = True
         if "year" in tags.get("period", ()):
             yearly = True
@@ -151,6 +151,9 @@ def _power(
     return Meaning("capacity", cmp, "none", None)
 
 
+_ENERGY_NOUNS = frozenset(
+    ("电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能", "清洁能源", "electricity", "energy")
+)  # fmt: skip
 _ENERGY_WORDS = frozenset(
     (
         "发电量", "上网电量", "电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能",
@@ -160,7 +163,13 @@ _ENERGY_WORDS = frozenset(
 
 
 def _energy(
-    folded: str, one: Printed, near: Around, cmp: str, following: Printed | None, storage: bool
+    folded: str,
+    one: Printed,
+    near: Around,
+    cmp: str,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+    storage: bool,
 ) -> Meaning:
     slash = one.start and folded[one.start - 1] == "/"
     words = direct_words(folded, one.end)
@@ -184,17 +193,7 @@ def _energy(
             break
     if topic == "capacity" and one.unit.name != "joule":
         return Meaning("capacity", cmp, "none", None, True)
-    period, _ = period_of(folded, one, near)
-    if period is None:
-        period = "total" if over_years(folded, one, near, following) else "year"
-    elif period == "month":
-        period = "none"
-    if (
-        period == "year"
-        and not attached_year(near, one)
-        and over_years(folded, one, near, following)
-    ):
-        period = "total"
+    period = _summed(folded, one, near, previous, following) or "year"
     if topic == "consumption":
         return Meaning("other", cmp, period, "consumption")
     role = "pumping energy" if topic == "pumping" else None
@@ -223,16 +222,19 @@ def _storage_near(near: Around, one: Printed, words: list[str]) -> bool:
     return False
 
 
-def _mass(folded: str, one: Printed, near: Around, cmp: str, following: Printed | None) -> Meaning:
+def _mass(
+    folded: str,
+    one: Printed,
+    near: Around,
+    cmp: str,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+) -> Meaning:
     han = folded[one.end - 1] > "\u2fff"
     topic = topic_of(near, _MASS, one.end, attached=2 if han else 40)
-    period, yearly = period_of(folded, one, near)
-    if period == "month":
-        period = "none"
-    spread = over_years(folded, one, near, following) and not attached_year(near, one)
+    period = _summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
-        if period is None or (period == "year" and spread):
-            period = "total" if spread else "year"
+        period = period or "year"
         if topic == "coal":
             standard = _has_word(
                 near, folded, ("标准煤", "标煤", "standard coal", "coal equivalent")
@@ -241,8 +243,26 @@ def _mass(folded: str, one: Printed, near: Around, cmp: str, following: Printed 
             return Meaning("mass_coal", cmp, period, role)
         return Meaning("mass_co2", cmp, period, "CO2 avoided")
     if period is None:
-        period = "total" if spread else "year" if yearly and topic == "substance" else "none"
-    return Meaning("other", cmp, period, "pollutant avoided" if topic == "substance" else topic)
+        period = "year" if topic in ("substance", "silicon") else "none"
+    role = {"substance": "pollutant avoided", "silicon": "polysilicon"}.get(topic or "", topic)
+    return Meaning("other", cmp, period, role)
+
+
+def _summed(
+    folded: str,
+    one: Printed,
+    near: Around,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+) -> str | None:
+    """Give the period of an energy or a mass, where the words around tell it."""
+    period, _ = period_of(folded, one, near)
+    if period == "month":
+        return "none"
+    loose = period is None or (period == "year" and not attached_year(near, one))
+    if period == "year" and loose and previous is not None and previous[1].per == "total":
+        return period  # "over 25 years …, each year …"
+    return "total" if loose and over_years(folded, one, near, previous, following) else period
 
 
 def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:
@@ -267,7 +287,7 @@ def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
                 break
             found = tags.get("topic")
             lead = folded[end:start]
-            if found is not None and (match := found & _MONEY_TOPICS):
+            if found is not None and (match := (found & _MONEY_TOPICS) - {"worth"}):
                 if len(lead) <= 2 or re.fullmatch(
                     r"(?:的| in| of| worth of| a year in| annual| in annual| per year in)? ?(?:\w+ )?",
                     lead,
@@ -276,6 +296,9 @@ def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
                 break
     if topic is None:
         topic = _nearest_money(near)
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    if topic == "investment" and value < _LEAST_INVESTMENT:
+        topic = "price"
     if topic == "investment":
         return Meaning("investment", cmp, "total", None)
     period, yearly = period_of(folded, one, near, attached=30)
@@ -291,6 +314,7 @@ def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
 
 
+_LEAST_INVESTMENT = 100.0  # what one wafer costs is a price
 _PROJECT_NOUNS = frozenset(
     (
         "project", "plant", "farm", "facility", "scheme", "development", "complex", "expansion",
@@ -301,20 +325,19 @@ _PROJECT_NOUNS = frozenset(
 
 
 def _nearest_money(near: Around) -> str | None:
-    for _, _, tags, breaks, crossed in near.before:
-        if breaks >= 2 or crossed:
-            break
-        topics = tags.get("topic")
-        if topics is not None and (match := topics & _MONEY_TOPICS):
-            return pick(match) if len(match) == 1 else "investment"
-    for _, _, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed:
-            break
-        topics = tags.get("topic")
-        if topics is not None and (match := topics & _MONEY_TOPICS):
-            return pick(match)
-    for _, _, tags, _, _ in near.before:
-        topics = tags.get("topic")
-        if topics is not None and (match := topics & _MONEY_TOPICS):
-            return pick(match)
-    return None
+    worth = None
+    for side, whole in ((near.before, False), (near.behind, False), (near.before, True)):
+        for _, _, tags, breaks, crossed in side:
+            if not whole and (breaks >= 2 or crossed):
+                break
+            match = tags.get("topic", _NO_TOPICS) & _MONEY_TOPICS
+            if not match:
+                continue
+            if "worth" in match:  # "a contract worth" is a price, "a project worth" an investment
+                worth = "investment"
+                continue
+            return "investment" if "investment" in match else pick(match)
+    return worth
+
+
+_NO_TOPICS: frozenset[str] = frozenset()

@@ -101,8 +101,9 @@ def parts_and_phases(
             _, _, tags, level = marks[at]
             at += 1
             if level:
+                pending = False
                 if level >= 4:
-                    sticky_unit = pending = False
+                    sticky_unit = False
                 if level == 5:
                     phase = None
                 continue

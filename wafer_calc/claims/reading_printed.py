@@ -224,6 +224,8 @@ def _made(folded: str, numeral: Numeral, start: int, end: int, unit: UnitWord) -
     )
     if size_class and folded[end] == "级":
         end += 1
+    if unit.base == "W" and numeral.script == "c" and folded[numeral.start] in "百千万亿":
+        size_class = True  # 百万千瓦机组 is a class of machines, as 百万千瓦级 is
     if isinstance(value, tuple):
         if value[1] > _LARGEST:
             return None
@@ -328,8 +330,7 @@ def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> 
                 return True
     elif script == "e":
         if low == 1.0 and not numeral.scaled:
-            article = folded[start] == "a"
-            return base not in ("W", "kWh") or not article and folded[numeral.end] == " "
+            return base not in ("W", "kWh")
         if base == "count" and low <= 12.0 and not folded[numeral.end : end].endswith(_OWN_COUNT):
             return True  # "two plants" counts no part of one
     elif low == 1.0 and base in _TIMES and script == "a":

@@ -244,8 +244,8 @@ def _mass(
         return Meaning("mass_co2", cmp, period, "CO2 avoided")
     if period is None:
         period = "year" if topic in ("substance", "silicon") else "none"
-    role = {"substance": "pollutant avoided", "silicon": "polysilicon"}.get(topic or "", topic)
-    return Meaning("other", cmp, period, role)
+    other = {"substance": "pollutant avoided", "silicon": "polysilicon"}.get(topic or "", topic)
+    return Meaning("other", cmp, period, other)
 
 
 def _summed(

@@ -19,6 +19,7 @@ _NUMBER_NAMES = re.compile(
     r"(?:phase|phases|unit|units|no\.?|number|section|article|figure|table|block|stage|part|reactor"
     r"|class|tier|top|type|model|route|page|chapter|vogtle|highway|goal|scope|act) $"
 )
+_YEAR_LEAD = re.compile(r"(?:^|[ (])(?:in|since|by|of|until|from|for|the) $")
 _RATIO_NEXT = re.compile(
     r" (?:of|the|that|what|its|their|india|china|as much|as many|current|today|this)"
 )
@@ -207,6 +208,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if base in _COUNTED:
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
+        if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 8), start):
+            return None
         if base == "count" and folded.startswith(" unit", end) and numeral.scaled:
             unit = _KWH  # Indian papers count kilowatt-hours as units
         if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):
@@ -275,15 +278,15 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     return _made(folded, numeral, start, end, unit)
 
 
+def _is_year(numeral: Numeral) -> bool:
+    value = numeral.value
+    plain = numeral.script == "a" and numeral.end - numeral.start == 4
+    return plain and isinstance(value, float) and 1900 <= value <= 2100
+
+
 def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
     """Find the noun past adjectives, where the number is no year."""
-    value = numeral.value
-    if (
-        numeral.script == "a"
-        and isinstance(value, float)
-        and 1900 <= value <= 2100
-        and numeral.end - numeral.start == 4
-    ):
+    if _is_year(numeral):
         return None
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:

@@ -104,10 +104,13 @@ def belongings(
         project = projects.get(owners[index])
         technology = None
         if base in ("W", "kWh", "piece") or project is None or project.technology is None:
-            technology = _technology(one, near, factories[index])
+            # what a factory makes is wafers; the energy is that of plants built from them
+            technology = _technology(one, near, factories[index] and base != "kWh")
         if project is not None:
             if technology is None:
                 technology = project.technology
+                if base == "kWh" and technology in FACTORY_TECH:
+                    technology = "pv"
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
         yardstick, place = None, home
@@ -118,6 +121,8 @@ def belongings(
                 yardstick = "capacity"
         phase = phases[index] if part == "phase" else None
         name = (project.name if project is not None else "") or f"project {owners[index] + 1}"
+        if base == "kWh" and factories[index]:
+            name = f"plants built from {name}"
         if part == "phase":
             name = f"{name}, phase {phase}"
         elif part != "whole":

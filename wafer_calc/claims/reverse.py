@@ -1,6 +1,7 @@
 """A printed ratio read the other way: what it asks of the capacity."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import Statement
@@ -63,6 +64,11 @@ def _made(one: Checked, hours: Checked, known: Alternative, claim: Claim, id_: i
     )
     rated = rate(value, hours.alternatives, spread=True, boast="numerator")
     result = measure(value.mid, "hour", claim.lang)
+    # the yardstick's own figure is no number of hours; the arithmetic tells it
+    yardstick = [
+        replace(reference, value=None, low=None, high=None)
+        for reference in one.statement.references[:1]
+    ]
     return Statement(
         id=id_,
         relation=relation.name,
@@ -84,7 +90,7 @@ def _made(one: Checked, hours: Checked, known: Alternative, claim: Claim, id_: i
             capacity=measure(watts.mid, "W", claim.lang),
             hours=result,
         ),
-        references=one.statement.references[:1] + hours.statement.references,
+        references=(*yardstick, *hours.statement.references),
         band=hours.statement.band,
         project=one.pair.project,
     )

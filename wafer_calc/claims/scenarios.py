@@ -97,7 +97,8 @@ def table(
 
         assumptions = default_set(on=claim.moment.on)
     rows = sorted(
-        (_row(one, wanted) for one in assumptions), key=lambda row: row.yield_kwh_per_kw_dc
+        (_row(one, wanted, claim.lang) for one in assumptions),
+        key=lambda row: row.yield_kwh_per_kw_dc,
     )
     factory = any(q.per == "year" for q in wanted.capacity)
     title = say(
@@ -110,7 +111,7 @@ def table(
     return tuple(rows), title, sources
 
 
-def _row(one: "Assumption", wanted: Asked) -> Scenario:
+def _row(one: "Assumption", wanted: Asked, lang: str) -> Scenario:
     to_twh = wanted.capacity_w / 1000.0 / 1e9
     energy = one.specific_yield * to_twh
     spread: tuple[float, float] | None = None
@@ -119,7 +120,7 @@ def _row(one: "Assumption", wanted: Asked) -> Scenario:
         spread = float(low) * to_twh, float(high) * to_twh
     against = _in_year(wanted.yardstick, one.year)
     return Scenario(
-        name=one.name,
+        name=one.name_zh or one.name if lang == "zh" else one.name,
         kind=one.kind,
         yield_kwh_per_kw_dc=one.specific_yield,
         published=one.published,

@@ -251,3 +251,13 @@ def test_quantile_and_probability_are_inverse(low, ratio, probability):
     if ratio > 1.0001:
         assert made.cdf(made.ppf(probability)) == pytest.approx(probability, rel=1e-6)
     assert low * (1 - 1e-9) <= made.ppf(0.5) <= low * ratio * (1 + 1e-9)
+
+
+def test_every_name_of_the_package_is_there():
+    import wafer_calc.uncertainty as package
+
+    assert {name for names in package._HOMES.values() for name in names} == set(package.__all__)
+    assert all(callable(getattr(package, name)) for name in package.__all__)
+    assert set(package.__all__) <= set(dir(package))
+    with pytest.raises(AttributeError, match="has no attribute 'nedeed'"):
+        package.nedeed  # noqa: B018  # the access itself is the test

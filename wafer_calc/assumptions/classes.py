@@ -14,23 +14,22 @@ from wafer_calc.assumptions.tabulated import fleet
 from wafer_calc.errors import AssumptionError, UnknownNameError
 from wafer_calc.facts.records import Fact, Source
 from wafer_calc.tables import read_table
-from wafer_calc.uncertainty import (
-    Distribution,
-    Lognormal,
-    Propagation,
+from wafer_calc.uncertainty.closed_form import product
+from wafer_calc.uncertainty.distributions import Distribution, Lognormal
+from wafer_calc.uncertainty.makers import (
     between,
     complement,
     empirical,
     from_fact,
     normal,
-    product,
-    propagate,
     triangular,
 )
 from wafer_calc.units import Quantity, magnitude
 
 if TYPE_CHECKING:
     from numpy.random import Generator
+
+    from wafer_calc.uncertainty.propagation import Propagation
 
 __all__ = [
     "ClassInput", "ReferenceClass", "fleet_class", "portfolio", "reference_classes", "sampled",
@@ -134,7 +133,7 @@ def portfolio(of: ReferenceClass, *, years: int = 1, aged: bool = True) -> Logno
 
 def sampled(
     of: ReferenceClass, n: int = 2**14, *, rng: "Generator | int | None" = None
-) -> Propagation:
+) -> "Propagation":
     """Draw a year of a portfolio spread over a class, where the closed form is not enough.
 
     Parameters
@@ -155,6 +154,8 @@ def sampled(
     >>> print(f"{made.samples.magnitude.size} samples")
     16384 samples
     """
+    from wafer_calc.uncertainty.propagation import propagate
+
     inputs = {f"factor_{place}": one.distribution for place, one in enumerate(of.inputs)}
     return propagate(lambda **factors: prod(factors.values()), inputs, n, rng=rng)
 

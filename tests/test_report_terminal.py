@@ -20,7 +20,7 @@ def test_no_line_is_wider_than_the_terminal(made_check, lang):
 def test_every_part_is_there_with_its_figures(made_check):
     page = text(made_check, "en")
     # 1166 h x 40 GW = 46.64 TWh, / 103.649 = 45.0 %
-    for part in ("40GW", "≥ 1,500 h", "46.6", "45 (2021)", "1,166 DC", "about 6 in 10", "[2]"):
+    for part in ("40GW", "≥ 1,500 h", "46.6", "(2021)", "1,166 DC", "about 6 in 10", "[2]"):
         assert part in page
     assert page.index("The claim") < page.index("Verdict") < page.index("Sources")
     assert "https://www.cec.org.cn/a?b=1&c=2" in page
@@ -35,6 +35,13 @@ def test_the_claim_stands_in_its_place_between_two_rules(made_check):
     rest = "\n".join(lines[at:])
     assert "Inner Mongolia" in rest  # 1530 > 1500
     assert "Germany, fleet" not in rest  # 950 < 1500
+
+
+def test_a_year_of_the_yardstick_is_told_once_or_where_it_differs(made_check):
+    rows = [replace(made_check.scenarios[0], yardstick_year=2016), *made_check.scenarios[1:]]
+    page = text(replace(made_check, scenarios=tuple(rows)), "en", width=140)
+    assert page.count("(2021)") == 1  # in the column's head
+    assert "36.7 (2016)" in page
 
 
 def test_headings_are_in_the_language_asked_for(made_check):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 FEW = 3  # references of a statement that a terminal shows; the page has them all
+_ALL = frozenset(range(20))
 _CLOSING = "，。；：、！？）》”’％%)]"  # no line begins with one of these
 _OPENING = "（《“‘(["  # nor ends with one of these
 _MULTIPLIERS = "万亿萬億千百度片元户"
@@ -49,7 +50,11 @@ def text(fc: FactCheck, lang: str | None = None, *, width: int = WIDTH) -> str:
     if view.on:
         lines.append(f"  ({view.on})")
     if view.quantities:
-        lines += ["", _title(words["quantities"], width), *columns(quantity_cells(view), width)]
+        lines += [
+            "",
+            _title(words["quantities"], width),
+            *columns(quantity_cells(view), width, names=_ALL),
+        ]
         lines += wrap(view.left_out, width, "  ") if view.left_out else []
     if view.statements:
         lines += ["", _title(words["statements"], width)]
@@ -161,7 +166,9 @@ def clean(line: str) -> str:
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cf", "Cs"} else c for c in line)
 
 
-def wrap(line: str, width: int, indent: str = "", first: str | None = None) -> list[str]:
+def wrap(
+    line: str, width: int, indent: str = "", first: str | None = None, *, whole: bool = False
+) -> list[str]:
     """Break a line at spaces and between Chinese characters.
 
     Parameters
@@ -174,6 +181,8 @@ def wrap(line: str, width: int, indent: str = "", first: str | None = None) -> l
         Put before each line.
     first : str, optional
         Put before the first line in place of `indent`.
+    whole : bool
+        Break at spaces only.
 
     Returns
     -------
@@ -188,7 +197,7 @@ def wrap(line: str, width: int, indent: str = "", first: str | None = None) -> l
     lines: list[str] = []
     current = indent if first is None else first
     bare = True  # nothing but the indent stands on the line yet
-    for piece in _pieces(line):
+    for piece in _pieces(line, whole):
         if bare and piece == " ":
             continue
         while cells_of(current) + cells_of(piece.rstrip()) > width:
@@ -236,7 +245,7 @@ def columns(
     rule = "  " + "  ".join("─" * size for size in sizes)
     lines: list[str] = []
     for n, row in enumerate(table):
-        lines += _row(row, sizes, right)
+        lines += _row(row, sizes, right, names)
         if n == 0:
             lines.append(rule)
     return lines
@@ -284,6 +293,7 @@ def scenario_cells(view: View) -> list[list[str]]:
     words = view.words
     names = ("assumption", "yield", "published", "energy", "share", "claim", "source")
     rows = [[words[f"col_{name}"] for name in names]]
+    rows[0][4] = view.share_head
     for s in view.scenarios:
         name = f"{s.name} · {s.kind}" if s.kind else s.name
         energy = f"{s.energy} ({s.spread})" if s.spread else s.energy
@@ -331,7 +341,7 @@ def _scenario_lines(view: View, width: int) -> list[str]:
     out: list[str] = lines[:0]
     at = 0
     for n, row in enumerate(rows):
-        height = len(_row(row, sizes, frozenset())) + (1 if n == 0 else 0)
+        height = len(_row(row, sizes, frozenset(), frozenset({0}))) + (1 if n == 0 else 0)
         block = lines[at : at + height]
         at += height
         claim = n > 0 and view.scenarios[n - 1].is_claim
@@ -361,10 +371,11 @@ def _source_lines(view: View, width: int) -> list[str]:
     return lines
 
 
-def _pieces(line: str) -> Iterable[str]:
+def _pieces(line: str, whole: bool = False) -> Iterable[str]:
     piece = ""
     for letter in " ".join(clean(line).split()):
-        if piece and _may_break(piece[-1], letter):
+        space = " " in (piece[-1:], letter)
+        if piece and (space if whole else _may_break(piece[-1], letter)):
             yield piece
             piece = ""
         piece += letter
@@ -392,8 +403,12 @@ def _fitting(piece: str, room: int) -> int:
 def _sizes(table: list[list[str]], width: int, names: frozenset[int] = frozenset({0})) -> list[int]:
     sizes = [max(max(cells_of(cell) for cell in column), 1) for column in zip(*table, strict=True)]
     longest = [
-        max(max((cells_of(p.strip()) for p in _pieces(cell)), default=1) for cell in column)
-        for column in zip(*table, strict=True)
+        max(
+            # only names are broken between Chinese characters: figures keep their units whole
+            max((cells_of(p.strip()) for p in _pieces(c, n not in names)), default=1)
+            for c in column
+        )
+        for n, column in enumerate(zip(*table, strict=True))
     ]
     gaps = 2 * (len(sizes) - 1)
     for names_too in (False, True):  # names are broken last: they read worst in pieces
@@ -411,8 +426,13 @@ def _sizes(table: list[list[str]], width: int, names: frozenset[int] = frozenset
     return sizes
 
 
-def _row(row: Sequence[str], sizes: list[int], right: frozenset[int]) -> list[str]:
-    wrapped = [wrap(cell, size) for cell, size in zip(row, sizes, strict=True)]
+def _row(
+    row: Sequence[str], sizes: list[int], right: frozenset[int], names: frozenset[int]
+) -> list[str]:
+    wrapped = [
+        wrap(cell, size, whole=n not in names)
+        for n, (cell, size) in enumerate(zip(row, sizes, strict=True))
+    ]
     lines = []
     for n in range(max(map(len, wrapped))):
         cells = []

@@ -1,6 +1,7 @@
 """A fact-check laid out for a reader: every word and number that a terminal or a page will show."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -9,19 +10,7 @@ from wafer_calc.claims.records import FactCheck, Reference, Scenario, Statement,
 from wafer_calc.claims.relations import relations
 from wafer_calc.display import number, quantity
 from wafer_calc.report.phrases import phrases
-
-FEW = 12  # figures up to which all are listed, used by a statement or not
-LONG = 700  # letters of a text past which only the sentences with figures are shown
-_ENDS = re.compile(r"(?:[。！？\n]|[.!?](?=[”’\"\s]))[”’」）\"]*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Segment:
-    """A stretch of the claim's text; `quantity` is the id of the figure it is, or None."""
-
-    text: str
-    quantity: int | None = None
-    title: str = ""
+from wafer_calc.report.quote import Segment, in_unit, segments, used, value_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +91,7 @@ class View:
     quantities: tuple[QuantityRow, ...]
     statements: tuple[StatementBlock, ...]
     scenario_title: str
+    share_head: str
     scenarios: tuple[ScenarioRow, ...]
     hypotheses: tuple[tuple[str, str, str], ...]
     known_later: tuple[Link, ...]
@@ -152,17 +142,20 @@ def lay_out(fc: FactCheck, lang: str | None = None) -> View:
     words = phrases(lang)
     numbers = {str(source["id"]): n for n, source in enumerate(fc.sources, 1)}
     decided = next((s for s in fc.statements if s.id == fc.verdict.decided_by), None)
-    shown = _used(fc)
+    shown = used(fc)
+    years = Counter(s.yardstick_year for s in fc.scenarios if s.yardstick_year)
+    year = years.most_common(1)[0][0] if years else None  # stands in the column's head
     left_out = len(fc.quantities) - len(shown)
     return View(
         lang=lang,
         words=words,
         on=words["as_known"].format(on=fc.on) if fc.on else "",
-        segments=tuple(_segments(fc, words)),
+        segments=tuple(segments(fc, words)),
         quantities=tuple(_quantity_row(q, words, lang) for q in shown),
         statements=tuple(_block(s, words, lang, numbers) for s in fc.statements),
         scenario_title=fc.scenario_title or words["scenarios"],
-        scenarios=_scenario_rows(fc, words, numbers),
+        share_head=words["col_share"] + (f" ({year})" if year else ""),
+        scenarios=_scenario_rows(fc, words, numbers, year),
         hypotheses=tuple(
             (h.alternative, _joined(h.satisfies, words, lang), _joined(h.fails, words, lang))
             for h in fc.hypotheses
@@ -222,58 +215,6 @@ def middle(value: float | tuple[float, float]) -> float:
     return sum(value) / 2 if isinstance(value, tuple) else value
 
 
-def _used(fc: FactCheck) -> tuple[TextQuantity, ...]:
-    """Give the figures that statements are made of; all of them where none is, or few are left."""
-    if len(fc.quantities) <= FEW:
-        return fc.quantities
-    ids = {id_ for s in fc.statements for id_ in (*s.numerator, *s.denominator)}
-    return tuple(q for q in fc.quantities if q.id in ids) or fc.quantities
-
-
-def _segments(fc: FactCheck, words: dict[str, Any]) -> Iterable[Segment]:
-    shown = [q for q in sorted(_used(fc), key=lambda q: q.start) if q.end > q.start]
-    at = 0
-    for start, end in _passages(fc.text, shown):
-        if start > at:
-            yield Segment(text=" […] ")
-        at = start
-        for q in shown:
-            if not (at <= q.start and q.end <= end):
-                continue
-            if q.start > at:
-                yield Segment(text=fc.text[at : q.start])
-            yield Segment(
-                text=fc.text[q.start : q.end],
-                quantity=q.id,
-                title=f"{words['kind'][q.kind]}, {_value(q, words, fc.lang)}",
-            )
-            at = q.end
-        if at < end:
-            yield Segment(text=fc.text[at:end])
-            at = end
-    if at < len(fc.text):
-        yield Segment(text=" […]")
-
-
-def _passages(text: str, shown: list[TextQuantity]) -> list[tuple[int, int]]:
-    """Find the sentences that the figures stand in; the whole of a short text."""
-    if len(text) <= LONG:
-        return [(0, len(text))]
-    if not shown:
-        return [(0, LONG)]
-    found: list[tuple[int, int]] = []
-    for q in shown:
-        before = [m.end() for m in _ENDS.finditer(text, max(0, q.start - LONG), q.start)]
-        after = _ENDS.search(text, q.end, min(len(text), q.end + LONG))
-        start = before[-1] if before else max(0, q.start - LONG // 4)
-        end = after.end() if after else min(len(text), q.end + LONG // 4)
-        if found and start <= found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
-    return found
-
-
 def _projects(fc: FactCheck, words: dict[str, Any]) -> tuple[str, ...]:
     told = [v for v in fc.project_verdicts if v.rating != "cannot_check"]
     if len(told) < 2:
@@ -291,35 +232,14 @@ def _said(rating: str, summary: str, words: dict[str, Any]) -> str:
     return f"{word}{words['colon']}{summary}" if summary else word
 
 
-def _value(q: TextQuantity, words: dict[str, Any], lang: str) -> str:
-    low, high = q.value if isinstance(q.value, tuple) else (q.value, None)
-    text = _in_unit(low, q.unit, words, lang)
-    if high is not None:
-        text = words["from_to"].format(low=text, high=_in_unit(high, q.unit, words, lang))
-    per = words["per"][q.per]
-    return f"{words['cmp'][q.cmp]} {text} {per}".strip()
-
-
-def _in_unit(value: float, unit: str, words: dict[str, Any], lang: str) -> str:
-    if unit == "dimensionless":
-        return f"{number(100 * value)}%" if abs(value) < 1 else f"{number(value)}×"
-    head, slash, tail = unit.partition("/")
-    if not slash:
-        return quantity(value, unit, lang, words["unit"])
-    each = words["each"]
-    if abs(value) >= 1e6:  # kWh/year of a dam, not the 1600 kWh of a home
-        return f"{quantity(value, head, lang, each)}/{each.get(tail, tail)}"
-    return f"{number(value)} {each.get(head, head)}/{each.get(tail, tail)}"
-
-
 def _quantity_row(q: TextQuantity, words: dict[str, Any], lang: str) -> QuantityRow:
     intended = ""
     if q.intended:
-        intended = _in_unit(q.intended.value, q.intended.unit, words, lang)
+        intended = in_unit(q.intended.value, q.intended.unit, words, lang)
     return QuantityRow(
         id=q.id + 1,
         text=q.text,
-        value=_value(q, words, lang),
+        value=value_of(q, words, lang),
         kind=words["kind"][q.kind],
         entity=q.entity,
         intended=intended,
@@ -329,7 +249,7 @@ def _quantity_row(q: TextQuantity, words: dict[str, Any], lang: str) -> Quantity
 def _block(
     s: Statement, words: dict[str, Any], lang: str, numbers: dict[str, int]
 ) -> StatementBlock:
-    value = "" if s.value is None else _in_unit(s.value, s.unit, words, lang)
+    value = "" if s.value is None else in_unit(s.value, s.unit, words, lang)
     return StatementBlock(
         id=s.id,
         title=relation_title(s.relation, lang),
@@ -350,7 +270,7 @@ def _reach(
 ) -> str:
     if band is None or band == (None, None):
         return ""
-    low, high = (None if end is None else _in_unit(end, unit, words, lang) for end in band)
+    low, high = (None if end is None else in_unit(end, unit, words, lang) for end in band)
     if low is not None and high is not None:
         return str(words["from_to"].format(low=low, high=high))
     return str(
@@ -361,7 +281,7 @@ def _reach(
 def _reference(
     r: Reference, unit: str, words: dict[str, Any], lang: str, numbers: dict[str, int]
 ) -> Link:
-    figure = "" if r.value is None else _in_unit(r.value, unit, words, lang)
+    figure = "" if r.value is None else in_unit(r.value, unit, words, lang)
     reach = _reach((r.low, r.high), unit, words, lang)
     figure = f"{figure} ({reach})" if figure and reach else figure or reach
     return Link(
@@ -371,9 +291,9 @@ def _reference(
 
 
 def _scenario_rows(
-    fc: FactCheck, words: dict[str, Any], numbers: dict[str, int]
+    fc: FactCheck, words: dict[str, Any], numbers: dict[str, int], year: int | None
 ) -> tuple[ScenarioRow, ...]:
-    rows = [(s.yield_kwh_per_kw_dc, _scenario_row(s, words, numbers)) for s in fc.scenarios]
+    rows = [(s.yield_kwh_per_kw_dc, _scenario_row(s, words, numbers, year)) for s in fc.scenarios]
     claim = claimed(fc)
     if claim and rows:
         share = next((q for q in fc.quantities if q.kind == "energy_ratio" and q.yardstick), None)
@@ -396,7 +316,9 @@ def _scenario_rows(
     return tuple(row for _, row in rows)
 
 
-def _scenario_row(s: Scenario, words: dict[str, Any], numbers: dict[str, int]) -> ScenarioRow:
+def _scenario_row(
+    s: Scenario, words: dict[str, Any], numbers: dict[str, int], year: int | None
+) -> ScenarioRow:
     published = "" if s.published is None else number(s.published)
     if published and s.basis:
         published += f" {words['basis'].get(s.basis, s.basis)}"
@@ -404,7 +326,7 @@ def _scenario_row(s: Scenario, words: dict[str, Any], numbers: dict[str, int]) -
     if s.p10_twh is not None and s.p90_twh is not None:
         spread = f"{number(s.p10_twh, 3)}–{number(s.p90_twh, 3)}"
     share = "" if s.share_of_yardstick is None else number(100 * s.share_of_yardstick, 3)
-    if share and s.yardstick_year:
+    if share and s.yardstick_year and s.yardstick_year != year:
         share += f" ({s.yardstick_year})"
     ids = [part for part in re.split(r"[,;\s]+", s.source) if part]
     known = bool(ids) and all(id_ in numbers for id_ in ids)

@@ -108,6 +108,7 @@ def test_scenarios_stand_on_both_sides_of_the_claim_and_rise(claim):
     assert yields == sorted(yields)
     assert yields[0] < 1500 < yields[-1]
     assert all(row.meets == (row.energy_twh >= 60) for row in claim.scenarios)
+    assert {row.kind for row in claim.scenarios} == {"reported", "modelled", "policy"}
     china = next(row for row in claim.scenarios if "1166" in str(row.published))
     assert china.energy_twh == pytest.approx(1166 * 40 / 1000, rel=1e-6)
     assert china.share_of_yardstick == pytest.approx(46.64 / 103.649, rel=1e-3)

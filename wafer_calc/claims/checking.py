@@ -21,12 +21,12 @@ from wafer_calc.claims import (
 from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs, settled
-from wafer_calc.claims.partners import fits
+from wafer_calc.claims.partners import fits, segments
 from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim, checked, lone
+from wafer_calc.claims.statements import Checked, Claim, checked, claim_of, lone
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source
@@ -90,7 +90,7 @@ def check(
     if lang is not None and lang not in LANGUAGES:
         raise unknown_name("lang", lang, LANGUAGES)
     language = lang or language_of(text)
-    claim = Claim(lang=language, moment=Moment(on=date_of(on, text)), quantities=quantities)
+    claim = claim_of(quantities, language, Moment(on=date_of(on, text)))
     found = _numbered(repair.repaired(_rated(claim, text), claim))
     statements = [one.statement for one in found]
     statements += [] if found else _alone(claim)
@@ -161,20 +161,25 @@ def _read(
 
 
 def _rated(claim: Claim, text: str) -> list[Checked]:
-    quantities = claim.quantities
+    order = {name: n for n, name in enumerate(relations())}
+    made: list[Checked] = []
+    for own in segments(claim.quantities):
+        found = _of_project(own, claim, text)
+        made += sorted(found, key=lambda one: order[one.pair.relation.name])
+    return made
+
+
+def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:
     twice = {
-        other.id
-        for one, other in zip(quantities, quantities[1:], strict=False)
-        if same_money(one, other, text)
+        other.id for one, other in zip(own, own[1:], strict=False) if same_money(one, other, text)
     }
-    single = [settled(q, quantities, text) for q in quantities if q.id not in twice]
-    made = misprint.misprinted(claim)
+    single = [settled(q, own, text) for q in own if q.id not in twice]
+    made = misprint.misprinted(own, claim)
     for pair in pairs(single):
         made.append(checked(pair, claim))
         claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))
-    made += [checked(pair, claim) for pair in joined_pairs(quantities, text)]
-    order = {name: n for n, name in enumerate(relations())}
-    return sorted(made, key=lambda one: (one.pair.project, order[one.pair.relation.name]))
+    made += [checked(pair, claim) for pair in joined_pairs(own, text)]
+    return made
 
 
 def _numbered(found: Sequence[Checked]) -> list[Checked]:

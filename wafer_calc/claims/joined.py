@@ -23,7 +23,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     Parameters
     ----------
     quantities : sequence of TextQuantity
-        Of the whole text, in its order.
+        Of one project, in text order.
     text : str
         The text, whose punctuation tells what stands in brackets behind what.
 
@@ -32,11 +32,10 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     Pair
         Sums, then yardsticks, printed ratios, currencies.
     """
-    for project in sorted({quantity.project for quantity in quantities}):
-        own = [q for q in quantities if q.project == project and usable(q)]
-        yield from sums.pairs(own, text)
-        yield from _yardsticks(own)
-        yield from _stated_ratios(own)
+    own = [q for q in quantities if usable(q)]
+    yield from sums.pairs(own, text)
+    yield from _yardsticks(own)
+    yield from _stated_ratios(own)
     yield from _currencies(quantities, text)
 
 
@@ -139,7 +138,7 @@ def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
     Parameters
     ----------
     quantities : sequence of TextQuantity
-        Of the whole text.
+        Of one project.
 
     Yields
     ------
@@ -147,7 +146,7 @@ def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
         The power as written, in W, over nothing.
     """
     for q in quantities:
-        if q.intended is None or q.unit != "W" or q.intended.unit != "kWh":
+        if q.intended is None or q.unit != "W" or q.intended.unit != "kWh" or not usable(q):
             continue
         low, high = ends(q.value)
         written = Figure(

@@ -36,12 +36,17 @@ def table(
     if claim.moment.on is None or claim.moment.year is None:
         return (), ()
     later: dict[tuple[str, str, str], Fact] = {}
+    seen: set[tuple[str, ...]] = set()
     for one in found:
         names = {
             "technology": claim.technology(one.pair) or "",
             "country": claim.country(one.pair) or "",
             "yardstick": next((q.yardstick for q in one.pair.denominator if q.yardstick), ""),
         }
+        key = (one.pair.relation.name, *names.values())
+        if key in seen:
+            continue
+        seen.add(key)
         relation = relations().get(one.pair.relation.name)
         scope = relation.scope(names["technology"], names["country"]) if relation else None
         if scope is None or "" in [names[n] for n in ("yardstick",) if _asks(scope.default, n)]:

@@ -5,20 +5,22 @@ from collections.abc import Sequence
 from wafer_calc.claims.joined import misprints
 from wafer_calc.claims.rating import Limit, Rated
 from wafer_calc.claims.records import Rating, Statement, TextQuantity
-from wafer_calc.claims.references import Alternative, collect
+from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked, Claim
-from wafer_calc.claims.values import figure
+from wafer_calc.claims.values import figure, usable
 from wafer_calc.claims.wording import measure, named, number, say, span
 
 
-def misprinted(claim: Claim) -> list[Checked]:
+def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
     """Rate each energy that is printed as a power, as it is written.
 
     Parameters
     ----------
+    quantities : sequence of TextQuantity
+        Of one project.
     claim : Claim
-        The text's quantities and date.
+        The text's language and date.
 
     Returns
     -------
@@ -29,10 +31,10 @@ def misprinted(claim: Claim) -> list[Checked]:
     """
     made = []
     relation = relations()["power_as_written"]
-    for pair in misprints(claim.quantities):
+    for pair in misprints(quantities):
         q = pair.numerator[0]
-        own = _own_capacity(q, claim.quantities)
-        fleets = collect(relation, None, None, claim.moment)
+        own = _own_capacity(q, quantities)
+        fleets = claim.references(relation, None, None)
         over_own = own is not None and pair.figure.low > figure(own).high * 1.05
         fleet = fleets[0] if fleets else None
         over_fleet = fleet is not None and pair.figure.low > fleet.high
@@ -97,5 +99,6 @@ def _own_capacity(q: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQu
         and other.kind == "capacity"
         and other.part in ("whole", "phase")
         and other.intended is None
+        and usable(other)
     ]
     return own[0] if len(own) == 1 else None

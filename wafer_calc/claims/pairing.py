@@ -67,30 +67,23 @@ def pairs(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
     Parameters
     ----------
     quantities : sequence of TextQuantity
-        Of the whole text, in its order.
+        Of one project, in text order.
 
     Yields
     ------
     Pair
         By relation in the table's order, then in text order.
     """
-    projects = sorted({quantity.project for quantity in quantities})
     for relation in relations().values():
-        if relation.numerator is None or relation.denominator is None:
-            continue
-        for project in projects:
-            yield from _of_relation(relation, quantities, project)
+        if relation.numerator is not None and relation.denominator is not None:
+            yield from _of_relation(relation, quantities)
 
 
-def _of_relation(
-    relation: Relation, quantities: Sequence[TextQuantity], project: int
-) -> Iterator[Pair]:
-    if relation.plants_only and any(
-        q.project == project and (q.kind == "wafer_count" or _of_factory(q)) for q in quantities
-    ):
+def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
+    if relation.plants_only and any(q.kind == "wafer_count" or _of_factory(q) for q in quantities):
         return
-    over = partners.candidates(quantities, partners.side_of(relation, "numerator"), project)
-    under = partners.candidates(quantities, partners.side_of(relation, "denominator"), project)
+    over = partners.candidates(quantities, partners.side_of(relation, "numerator"))
+    under = partners.candidates(quantities, partners.side_of(relation, "denominator"))
     anchors, others = (over, under) if relation.anchor == "numerator" else (under, over)
     if relation.yearly and any(q.per == "year" for q in anchors):
         anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
@@ -190,7 +183,7 @@ def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: st
     quantity : TextQuantity
         Any quantity; only masses of coal and CO2 change.
     quantities : sequence of TextQuantity
-        Of the whole text.
+        Of its project.
     text : str
         The text.
 
@@ -201,11 +194,7 @@ def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: st
     """
     if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
         return quantity
-    before = [
-        q
-        for q in quantities
-        if q.kind == "generation" and q.project == quantity.project and q.id < quantity.id
-    ]
+    before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
     if not before or before[-1].per != "total":
         return quantity
     if _YEARLY.search(text[before[-1].end : quantity.end + 12].partition("。")[0]):
@@ -217,7 +206,7 @@ def _derived(
     relation: Relation, anchor: TextQuantity, quantities: Sequence[TextQuantity]
 ) -> Pair | None:
     capacities = partners.candidates(
-        quantities, partners.side_of(relations()["full_load_hours"], "denominator"), anchor.project
+        quantities, partners.side_of(relations()["full_load_hours"], "denominator")
     )
     if any(q.technology in partners.FACTORY for q in capacities):
         return None

@@ -9,11 +9,36 @@ from wafer_calc.claims.relations import Relation, Side
 from wafer_calc.claims.values import unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
+LONGEST = 60
 STORAGE = frozenset({"storage", "pumped_storage"})
 COUNTED = frozenset({"count", "panel"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
 _NEVER = frozenset({"class", "yardstick"})
+
+
+def segments(quantities: Iterable[TextQuantity]) -> list[tuple[TextQuantity, ...]]:
+    """Give each project's quantities, a long run of them in pieces, so that work grows linearly.
+
+    Parameters
+    ----------
+    quantities : iterable of TextQuantity
+        Of a whole text.
+
+    Returns
+    -------
+    list of tuple of TextQuantity
+        In the order of the projects; figures that belong together stand near each other, so
+        nothing is looked for farther away than `LONGEST` quantities.
+    """
+    projects: dict[int, list[TextQuantity]] = {}
+    for quantity in quantities:
+        projects.setdefault(quantity.project, []).append(quantity)
+    return [
+        tuple(own[start : start + LONGEST])
+        for _, own in sorted(projects.items())
+        for start in range(0, len(own), LONGEST)
+    ]
 
 
 def fits(quantity: TextQuantity, side: Side) -> bool:
@@ -36,9 +61,9 @@ def fits(quantity: TextQuantity, side: Side) -> bool:
     return not (side.role_not and _pattern(side.role_not).search(said))
 
 
-def candidates(quantities: Iterable[TextQuantity], side: Side, project: int) -> list[TextQuantity]:
-    """Give the quantities of a project that fit a side, in text order."""
-    return [q for q in quantities if q.project == project and fits(q, side)]
+def candidates(quantities: Iterable[TextQuantity], side: Side) -> list[TextQuantity]:
+    """Give the quantities that fit a side, in text order."""
+    return [q for q in quantities if fits(q, side)]
 
 
 def best(

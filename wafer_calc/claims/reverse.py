@@ -31,18 +31,15 @@ def statements(found: Sequence[Checked], claim: Claim, *, first: int) -> tuple[S
         figures is a fact's.
     """
     made: list[Statement] = []
+    hours_of = {
+        one.pair.project: one
+        for one in reversed(found)
+        if one.pair.relation.name == "full_load_hours"
+    }
     for one in found:
         if one.pair.relation.name != "implied_yardstick" or not one.defaults:
             continue
-        hours = next(
-            (
-                other
-                for other in found
-                if other.pair.relation.name == "full_load_hours"
-                and other.pair.project == one.pair.project
-            ),
-            None,
-        )
+        hours = hours_of.get(one.pair.project)
         if hours is not None:
             made.append(_made(one, hours, one.defaults[0], claim, first + len(made)))
     return tuple(made)

@@ -51,7 +51,7 @@ def asked(found: Sequence[Checked], claim: Claim) -> Asked | None:
     """
     for one in found:
         if one.pair.relation.name == "full_load_hours" and claim.technology(one.pair) == "pv":
-            energy = one.figure.times(total(figure(q) for q in one.pair.denominator).mid / 1000.0)
+            energy = total(figure(q) for q in one.pair.numerator).times(one.pair.factors[0])
             return Asked(
                 capacity=one.pair.denominator,
                 energy=energy,

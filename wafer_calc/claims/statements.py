@@ -1,6 +1,7 @@
 """Pairs into rated statements, each with its arithmetic in words."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
@@ -18,40 +19,98 @@ SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the statements of one text share: its language, its date, its place.
+    """What the statements of one text share.
 
-    `formats` are the wafers that its watts have turned out to be, which its prices are looked up for.
+    Attributes
+    ----------
+    lang : str
+        ``"en"`` or ``"zh"``.
+    moment : Moment
+        When the claim was made.
+    quantities : tuple of TextQuantity
+        The text's.
+    technologies, places : dict
+        What each project's quantities name, in text order.
+    formats : frozenset of str
+        The wafers that its watts have turned out to be, which its prices are looked up for.
+    known : dict
+        References that were gathered already.
     """
 
     lang: str
     moment: Moment
     quantities: tuple[TextQuantity, ...]
+    technologies: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
     formats: frozenset[str] = frozenset()
+    known: dict[tuple[str | None, ...], tuple[Alternative, ...]] = field(default_factory=dict)
 
     def technology(self, pair: Pair) -> str | None:
         """Give the technology that a pair is about; a factory's energy is that of PV."""
-        makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
-        named_ones = [q.technology for q in (*makers, *pair.quantities) if q.technology]
-        named_ones += [
-            q.technology for q in self.quantities if q.technology and q.project == pair.project
-        ]
         if partners.STORAGE & {q.technology for q in pair.quantities}:
             return "storage"
+        makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
+        told = [q.technology for q in (*makers, *pair.quantities) if q.technology]
+        told += self.technologies.get(pair.project, ())
         if pair.relation.name in _OF_PLANTS:
-            plants = [name for name in named_ones if name not in partners.FACTORY]
+            plants = [name for name in told if name not in partners.FACTORY]
             made = any(q.per == "year" and q.kind == "capacity" for q in pair.quantities)
-            if made or (named_ones and not plants):
+            if made or (told and not plants):
                 return "pv"
             return plants[0] if plants else None
-        return named_ones[0] if named_ones else None
+        return told[0] if told else None
 
     def country(self, pair: Pair) -> str | None:
         """Give the country that a pair is about; a Chinese text speaks of China unless it says."""
         places = [q.place for q in pair.quantities if q.place]
-        places += [q.place for q in self.quantities if q.place and q.project == pair.project]
-        if places:
-            return places[0]
-        return "China" if self.lang == "zh" else None
+        place = places[0] if places else self.places.get(pair.project)
+        return place or ("China" if self.lang == "zh" else None)
+
+    def references(
+        self,
+        relation: Relation,
+        technology: str | None,
+        country: str | None,
+        yardstick: str | None = None,
+    ) -> tuple[Alternative, ...]:
+        """Give a relation's references, gathered once for each kind of pair."""
+        key = (relation.name, relation.unit, technology, country, yardstick)
+        if key not in self.known:
+            self.known[key] = collect(relation, technology, country, self.moment, yardstick)
+        return self.known[key]
+
+
+def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> Claim:
+    """Give what the statements of a text share.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        The text's, in order.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    moment : Moment
+        When the claim was made.
+
+    Returns
+    -------
+    Claim
+        With each project's technologies and place.
+    """
+    technologies: dict[int, dict[str, None]] = {}
+    places: dict[int, str] = {}
+    for q in quantities:
+        if q.technology:
+            technologies.setdefault(q.project, {})[q.technology] = None
+        if q.place:
+            places.setdefault(q.project, q.place)
+    return Claim(
+        lang=lang,
+        moment=moment,
+        quantities=tuple(quantities),
+        technologies={project: tuple(names) for project, names in technologies.items()},
+        places=places,
+    )
 
 
 _OF_PLANTS = frozenset(
@@ -102,7 +161,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
     technology, country = claim.technology(pair), claim.country(pair)
     value, hours, wide = pair.figure, None, None
     if pair.derived:
-        known = _hours(technology, country, claim.moment, claim.lang)
+        known = _hours(technology, country, claim)
         if not known:
             return _unchecked(pair, claim)
         hours = known[0]
@@ -110,9 +169,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
         wide = _ends(known)
     yardstick = next((q.yardstick for q in pair.denominator if q.yardstick), None)
     alternatives = (
-        ()
-        if relation.arithmetic
-        else collect(relation, technology, country, claim.moment, yardstick)
+        () if relation.arithmetic else claim.references(relation, technology, country, yardstick)
     )
     if relation.name == "implied_yardstick":
         value = replace(value, cmp=_equated(value.cmp))
@@ -163,14 +220,12 @@ def _equated(cmp: Comparator) -> Comparator:
     return "~" if cmp in (">=", "<=") else cmp
 
 
-def _hours(
-    technology: str | None, country: str | None, moment: Moment, lang: str
-) -> tuple[Alternative, ...]:
-    found = collect(relations()["full_load_hours"], technology, country, moment)
+def _hours(technology: str | None, country: str | None, claim: Claim) -> tuple[Alternative, ...]:
+    found = claim.references(relations()["full_load_hours"], technology, country)
     if technology is None and found:
         # any plant's hours: the text does not tell which kind it is
         low, high = _ends(found)
-        return (replace(found[0], low=low, high=high, name=say(lang, "any_plant")),)
+        return (replace(found[0], low=low, high=high, name=say(claim.lang, "any_plant")),)
     return found
 
 

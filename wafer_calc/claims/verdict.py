@@ -1,6 +1,6 @@
 """The statements' ratings into one verdict, with the needed value first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from wafer_calc.claims.rating import SEVERITY, worst
 from wafer_calc.claims.records import Rating, Statement, Verdict
@@ -32,10 +32,16 @@ def decide(
     each : tuple of Verdict
         Of each project that could be checked, in their order; empty where there is only one.
     """
-    projects = sorted({statement.project for statement in statements})
-    each = [
-        _of([s for s in statements if s.project == project], found, claim) for project in projects
-    ]
+    grouped: dict[int, list[Statement]] = {}
+    for statement in statements:
+        grouped.setdefault(statement.project, []).append(statement)
+    by_id = {one.statement.id: one for one in found}
+    dams = {
+        one.pair.project: one
+        for one in reversed(found)
+        if one.pair.relation.name == "implied_yardstick"
+    }
+    each = [_of(own, by_id, dams, claim) for _, own in sorted(grouped.items())]
     if not each:
         return _nothing(claim), ()
     overall = max(each, key=lambda verdict: _rank(verdict.rating))
@@ -47,20 +53,25 @@ def _rank(rating: Rating) -> int:
     return -1 if rating == "cannot_check" else SEVERITY.index(rating)
 
 
-def _of(statements: Sequence[Statement], found: Sequence[Checked], claim: Claim) -> Verdict:
+def _of(
+    statements: Sequence[Statement],
+    by_id: Mapping[int, Checked],
+    dams: Mapping[int, Checked],
+    claim: Claim,
+) -> Verdict:
     main = [statement for statement in statements if statement.main]
     rating = worst([statement.rating for statement in main])
     deciding = next((s for s in main if s.rating == rating), None)
     if deciding is None:
         return _nothing(claim)
-    one = next((c for c in found if c.statement.id == deciding.id), None)
+    one = by_id.get(deciding.id)
     return Verdict(
         rating=rating,
         decided_by=deciding.id,
         needed=deciding.needed or None,
         probability=None,
         reference_class=None,
-        summary=_summary(rating, deciding, one, main, found, claim),
+        summary=_summary(rating, deciding, one, main, dams, claim),
     )
 
 
@@ -80,7 +91,7 @@ def _summary(
     deciding: Statement,
     one: Checked | None,
     main: Sequence[Statement],
-    found: Sequence[Checked],
+    dams: Mapping[int, Checked],
     claim: Claim,
 ) -> str:
     lang = claim.lang
@@ -95,14 +106,14 @@ def _summary(
     if deciding.needed and (bare or rating in ("impossible", "inconsistent", "does_not_hold")):
         parts.append(deciding.reason)
     if one is not None:
-        parts.append(_at_the_average(one, found, lang))
+        parts.append(_at_the_average(one, dams.get(one.pair.project), lang))
     if deciding.repair:
         parts.append(deciding.repair)
     told = say(lang, "joined").join(part for part in parts if part)
     return say(lang, "summary", rating=shown, told=say(lang, "usual", label=title, value=told))
 
 
-def _at_the_average(one: Checked, found: Sequence[Checked], lang: str) -> str:
+def _at_the_average(one: Checked, dam: Checked | None, lang: str) -> str:
     if one.pair.relation.name != "full_load_hours" or not one.defaults:
         return ""
     watts = total(figure(q) for q in one.pair.denominator).mid
@@ -114,7 +125,7 @@ def _at_the_average(one: Checked, found: Sequence[Checked], lang: str) -> str:
         capacity=measure(watts, "W", lang),
         energy=span(*energies, "kWh", lang),
     )
-    yardstick = _yardstick(found, one.pair.project)
+    yardstick = dam.defaults[0] if dam is not None and dam.defaults else None
     if yardstick is not None:
         text += say(
             lang,
@@ -126,13 +137,6 @@ def _at_the_average(one: Checked, found: Sequence[Checked], lang: str) -> str:
             value=span(yardstick.low, yardstick.high, "kWh", lang),
         )
     return text
-
-
-def _yardstick(found: Sequence[Checked], project: int) -> Alternative | None:
-    for one in found:
-        if one.pair.relation.name == "implied_yardstick" and one.pair.project == project:
-            return one.defaults[0] if one.defaults else None
-    return None
 
 
 def _ends(alternatives: Sequence[Alternative]) -> tuple[float, float]:

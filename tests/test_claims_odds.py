@@ -196,10 +196,13 @@ def test_scenarios_of_many_plants_have_a_spread_and_single_numbers_none():
     assert rows["China, all PV, 2021"].p10_twh is None
 
 
-def test_the_document_has_odds_and_needed_values():
-    document = json.loads(json.dumps(check(claim(), on="2022-07").to_dict()))
-    assert [one["reference_class"] for one in document["odds"]][0] == "the Chinese fleet of 2021"
-    assert document["needed_values"][0]["value"] == pytest.approx(1500.0)
-    assert document["verdict"]["probability"] == pytest.approx(
-        document["odds"][1]["probability"], abs=1e-3
-    )
+def test_the_document_has_the_verdicts_odds_and_tables_have_the_rest():
+    made = check(claim(), on="2022-07")
+    document = json.loads(json.dumps(made.to_dict()))
+    assert document["verdict"]["probability"] == made.verdict.probability
+    assert document["verdict"]["reference_class"] == made.verdict.reference_class
+    odds = made.to_dataframe("odds")
+    assert odds["reference_class"].tolist() == [one.reference_class for one in made.odds]
+    assert odds["probability_fraction"].between(0, 1).all()
+    needed = made.to_dataframe("needed_values").set_index("input")
+    assert needed.loc["full_load_hours", "value"] == pytest.approx(1500.0)

@@ -4,14 +4,14 @@ import math
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from wafer_calc.claims.records import FactCheck, Scenario, Statement, TextQuantity
+from wafer_calc.claims.records import FactCheck, Odds, Scenario, Statement, TextQuantity
 from wafer_calc.errors import unknown_name
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA_VERSION = "1.0"
-TABLES = ("scenarios", "statements", "quantities")
+TABLES = ("scenarios", "statements", "quantities", "odds", "needed_values")
 
 
 def to_dict(fc: FactCheck) -> dict[str, Any]:
@@ -26,8 +26,7 @@ def to_dict(fc: FactCheck) -> dict[str, Any]:
     -------
     dict
         ``schema_version``, ``facts_version``, ``text``, ``lang``, ``on``, ``quantities``,
-        ``statements``, ``scenarios``, ``hypotheses``, ``known_later``, ``sources``, ``verdict``,
-        ``odds``, ``needed_values``;
+        ``statements``, ``scenarios``, ``hypotheses``, ``known_later``, ``sources``, ``verdict``;
         offsets are Python string offsets into the caller's text.
     """
     document = {
@@ -43,8 +42,6 @@ def to_dict(fc: FactCheck) -> dict[str, Any]:
         "known_later": list(fc.known_later),
         "sources": list(fc.sources),
         "verdict": asdict(fc.verdict),
-        "odds": [asdict(one) for one in fc.odds],
-        "needed_values": [asdict(one) for one in fc.needed_values],
     }
     plain: dict[str, Any] = _plain(document)
     return plain
@@ -58,7 +55,8 @@ def to_dataframe(fc: FactCheck, table: str = "scenarios") -> "pd.DataFrame":
     fc : FactCheck
         As `wafer_calc.check` gives it.
     table : str
-        ``"scenarios"``, ``"statements"`` or ``"quantities"``.
+        ``"scenarios"``, ``"statements"``, ``"quantities"``, ``"odds"`` or ``"needed_values"``; the
+        last two are no part of the document, which has the verdict's odds alone.
 
     Returns
     -------
@@ -83,6 +81,16 @@ def to_dataframe(fc: FactCheck, table: str = "scenarios") -> "pd.DataFrame":
             "band_high", "repair", "reason",
         ]  # fmt: skip
         rows = [_statement_row(s) for s in fc.statements]
+    elif table == "odds":
+        columns = [
+            "reference_class", "needed_kwh_per_kw_dc", "probability_fraction", "sites_reaching",
+            "sites", "p10_twh", "p50_twh", "p90_twh", "decided_by", "swing_twh", "sentence",
+            "sources",
+        ]  # fmt: skip
+        rows = [_odds_row(one) for one in fc.odds]
+    elif table == "needed_values":
+        columns = ["input", "value", "unit", "sentence"]
+        rows = [asdict(one) for one in fc.needed_values]
     else:
         columns = [
             "id", "start", "end", "text", "value", "value_high", "unit", "kind", "role", "cmp",
@@ -90,6 +98,14 @@ def to_dataframe(fc: FactCheck, table: str = "scenarios") -> "pd.DataFrame":
         ]  # fmt: skip
         rows = [_quantity_row(q) for q in fc.quantities]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _odds_row(one: Odds) -> dict[str, Any]:
+    row = asdict(one)
+    row["needed_kwh_per_kw_dc"] = row.pop("needed")
+    row["probability_fraction"] = row.pop("probability")
+    row["sources"] = ", ".join(one.sources)
+    return row
 
 
 def _quantity(q: TextQuantity) -> dict[str, Any]:

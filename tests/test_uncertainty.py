@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pint.testing import assert_allclose
 
+from wafer_calc import facts
 from wafer_calc.errors import RangeError, UnitError
 from wafer_calc.facts.records import Fact, Source
 from wafer_calc.uncertainty import (
@@ -115,6 +116,15 @@ def test_an_observed_set_gives_its_members_and_no_others():
     assert made.reaching(Q_(100, "TWh")) == (2, 4)
     assert made.reaching(Q_(103.6, "TWh")) == (2, 4)
     assert made.exceeds(Q_(103.6, "TWh")) == 0.25
+
+
+def test_the_years_of_a_dam_are_an_observed_set():
+    known = facts.find("three_gorges.generation", on="2022-07")
+    years = {one.period: one for one in known if isinstance(one.period, int) and one.period > 2011}
+    made = empirical(years.values(), "GWh")
+    assert len(made.values) == len(years) > 8
+    assert made.values[-1] == pytest.approx(111800, rel=1e-3)  # 2020, the record
+    assert made.cdf(103649) < 1.0
 
 
 def test_arrays_with_a_unit_are_observed_sets_too():

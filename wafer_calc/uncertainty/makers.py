@@ -180,8 +180,8 @@ def empirical(
 
     Parameters
     ----------
-    values : Quantity of shape (n,), iterable of Quantity, or floats with `unit`
-        The observations, in any order.
+    values : Quantity of shape (n,), iterable of Quantity or Fact, or floats with `unit`
+        The observations, in any order; of facts, such as the years of a dam, the values.
     unit : str, optional
         Unit of bare numbers; where the values are quantities, the unit of the record.
     lower, upper : Quantity or float, optional
@@ -205,6 +205,7 @@ def empirical(
     104.1 TWh
     """
     members = list(values) if isinstance(values, Iterable) else [values]
+    members = [Q_(one.value, one.unit) if isinstance(one, Fact) else one for one in members]
     if not members:
         raise RangeError("values: none came; an observed set needs at least one")
     _, unit, bare = _first(members[0], unit, "values")

@@ -62,6 +62,7 @@ scenarios[["name", "kind", "yield_kwh_per_kw_dc", "energy_twh", "meets"]]
 
 # %%
 figure = wc.report.figure(check, lang="en")
+figure.set_dpi(70)  # small, since a notebook keeps its pictures
 figure
 
 # %% [markdown]

@@ -73,3 +73,19 @@ shares = sobol(energy, inputs, rng=1)
 for name, share in shares.total_order.items():
     print(f"{name}: {share:.0%} of the variance")
 assert shares.total_order["full_load_hours"] > 0.8
+
+# %% [markdown]
+# `check` does the same with named classes of plants, and says the odds in tenths beside the class
+# they hold for; and what each input would have to be.
+
+# %%
+check = wc.check(
+    "In Inner Mongolia, 40 GW of solar power stations would generate 60 TWh a year.", on="2022-07"
+)
+for odds in check.odds:
+    print(odds.sentence)
+for value in check.needed_values:
+    print(value.sentence)
+assert {odds.needed for odds in check.odds} == {1500.0}  # 60 TWh / 40 GW
+assert min(odds.probability for odds in check.odds) < 0.1  # the Chinese fleet of 2021
+assert max(odds.probability for odds in check.odds) > 0.8  # trackers in Inner Mongolia

@@ -67,3 +67,12 @@ gain = tracker.specific_yield / made.specific_yield - 1
 print(f"best tilt {tilt:.0f~P}; a tracker makes {gain.to('percent'):.0f~P} more")
 assert 25 < tilt.m_as("degree") < 40
 assert 0.05 < gain.m_as("") < 0.25
+
+# %% [markdown]
+# The year as an assumption: 40 GW of such plants.
+
+# %%
+year = wc.annual_energy(wc.Q_(40, "GW"), wc.assumptions.weather(weather, plant=plant))
+print(f"{year.energy_ac.to('TWh'):.1f~P}")
+assert abs(year.energy_ac.m_as("TWh") - 0.04 * hours) < 0.01  # 40 GW at these full-load hours
+year

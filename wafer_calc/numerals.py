@@ -50,7 +50,7 @@ _NUMERAL = re.compile(
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(rf" ?(?P<o>{_OVER})?(?P<s>{_CN_SCALE}{{0,4}}+)(?P<p>{_OVER})?")
 _EN_TAIL = re.compile(
-    r"(?: |-|)(?P<s>million|millions|thousand|hundred|billion|trillion|mln|mn|bln|bn|trn|tn|lakhs?"
+    r"(?P<h> and (?:a|one)[ -](?:half|quarter))?(?: |-|)(?P<s>million|millions|thousand|hundred|billion|trillion|mln|mn|bln|bn|trn|tn|lakhs?"
     r"|lac|crores?|cr|dozen)(?![a-z])(?: (?P<t>crores?|million|billion)(?![a-z]))?"
 )
 _SHORT_TAIL = re.compile(r"[mkb](?![a-z0-9²³/'])")
@@ -292,6 +292,11 @@ def _read_arabic(folded: str, match: re.Match[str]) -> Numeral | None:
             word = _EN_TAIL.match(folded, end)
             if word is not None:
                 scale = SCALE[word["s"]] * (SCALE[word["t"]] if word["t"] else 1.0)
+                if word["h"]:  # 7 and a half million
+                    value, step = (
+                        value + PART["half" if word["h"].endswith("half") else "quarter"],
+                        0.1,
+                    )
                 value, step, end, scaled = value * scale, step * scale, word.end(), True
         elif char == "/" and (slash := _SLASH.match(folded, end)) and 0 < value < 100:
             below = float(slash[1])

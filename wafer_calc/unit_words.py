@@ -9,7 +9,7 @@ from wafer_calc.errors import UnitError
 from wafer_calc.numerals import fold
 from wafer_calc.tables import read_table
 
-__all__ = ["UnitWord", "money_before", "noun_at", "unit_at", "unknown_unit"]
+__all__ = ["UnitWord", "is_adjunct", "money_before", "noun_at", "unit_at", "unknown_unit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class _Words:
 
 
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
-_TOKEN = re.compile(r"(?:[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
+_TOKEN = re.compile(r"(?:us\$|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-| for each | for every )")
@@ -233,13 +233,21 @@ def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
         found = _simple_unit_at(folded, start, "")
         if found is not None and found[0].base in _COUNTED:
             following = noun_at(folded, found[1]) if found[1] < len(folded) else None
-            return found if following is None else following
+            return following or (None if is_adjunct(folded, found[1]) else found)
         word = match[1]
         ends = word.endswith(".") and word not in ("u.s.", "u.k.")
         if ends or word in words.between or _MISSPELT.fullmatch(word):
             return None
         start = match.end()
     return None
+
+
+def is_adjunct(folded: str, end: int) -> bool:
+    """Tell whether the singular noun that ends here only describes the next: home lighting systems."""
+    if folded[end - 1] == "s" or not folded[end - 1].isascii() or folded.endswith("people", 0, end):
+        return False
+    match = _ADJECTIVE.match(folded, end)
+    return match is not None and match[1] not in _words().between
 
 
 def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:

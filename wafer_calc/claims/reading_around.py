@@ -168,6 +168,8 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
             break
         if "after" in tags:
             gap_text = folded[one.end : cue_start]
+            if folded[cue_start] == "+" and folded[cue_start + 1 : cue_start + 2].isalnum():
+                break  # 5GW+5GW
             if len(gap_text.strip()) <= 2 or gap_text in ("家庭", "居民"):
                 return pick(tags["after"])
     if one.cmp is not None:
@@ -284,7 +286,7 @@ def over_years(
     """
     if following is not None and following.unit.base in ("year", "month"):
         between = folded[one.end : following.start]
-        if len(between) < 60 and _OVER_BEFORE.search(between) and not _STOP.search(between):
+        if len(between) < 60 and _OVER_FOLLOWING.search(between) and not _STOP.search(between):
             return True
     if previous is None:
         return False
@@ -303,6 +305,7 @@ def over_years(
 _OVER_BEFORE = re.compile(
     r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|their|project|full|coming|expected|\w+-\w+))*[ -]$"
 )
+_OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|within"))
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")
 _STOP = re.compile(r"[;；。]|\.\s")
 

@@ -114,7 +114,13 @@ def time(one: Printed, near: Around, cmp: str) -> Meaning:
     return Meaning("time", cmp, "none", role)
 
 
-def share(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
+def share(
+    folded: str,
+    one: Printed,
+    near: Around,
+    cmp: str,
+    previous: tuple[Printed, Meaning] | None,
+) -> Meaning:
     """Tell shares of a yardstick's energy from efficiencies, stakes and growth."""
     specific = subject = None
     yardstick = linked = compared = False
@@ -149,6 +155,10 @@ def share(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
         return Meaning("other", cmp, "none", _SHARES.get(specific or "", role))
     never = specific in ("efficiency", "capacity_factor", "stake", "slope", "probability")
     grown = specific == "growth" and not times and not linked
+    if linked and subject is None and specific is None and previous is not None:
+        between = folded[previous[0].end : one.start]
+        if previous[1].kind == "energy_ratio" and "。" not in between and ". " not in between:
+            subject = "generation"  # 11 percent of the energy, while hydropower accounted for 6
     if (yardstick or subject is not None) and not never and not grown:
         return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))

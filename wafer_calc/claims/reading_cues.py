@@ -129,7 +129,7 @@ def _end_level(folded: str, at: int) -> int:
         before = folded[max(0, at - 3) : at].rstrip(" ")
         if folded.startswith("\n", at + 1) or before.endswith("\n"):
             return 5
-        return 4 if before and before[-1] in "。！？.!?:;" else 0
+        return 5 if before and before[-1] in "。!?." else 0
     following = folded[at + 1 : at + 2]
     if following and following not in " \n\"”')":
         return 0

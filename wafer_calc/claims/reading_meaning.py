@@ -93,7 +93,7 @@ def meaning(
     if base in ("year", "month", "day", "hour"):
         return time(one, near, cmp)
     if base == "dimensionless":
-        return share(folded, one, near, cmp)
+        return share(folded, one, near, cmp, previous)
     if base == "V":
         return Meaning("other", cmp, "none", "voltage")
     return Meaning("other", cmp, "none", None)
@@ -171,11 +171,11 @@ def _energy(
     following: Printed | None,
     storage: bool,
 ) -> Meaning:
-    slash = one.start and folded[one.start - 1] == "/"
+    slash = (one.start and folded[one.start - 1] == "/") or folded.startswith("/", one.end)
     words = direct_words(folded, one.end)
     if storage and (slash or _storage_near(near, one, words)):
         return Meaning("capacity", cmp, "none", "storage capacity")
-    if slash and folded[max(0, one.start - 4) : one.start - 1].endswith(("w", "瓦")):
+    if folded[max(0, one.start - 4) : one.start].endswith(("w/", "瓦/")):
         return Meaning("capacity", cmp, "none", "storage capacity")
     if any(word in _PLANTS for word in words) and not any(
         w in ("of", "electricity") for w in words
@@ -235,6 +235,9 @@ def _mass(
     period = _summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"
+        value = one.value if isinstance(one.value, float) else one.value[1]
+        if value < _LEAST_MASS and period == "none":  # 每千瓦时耗标准煤326克
+            return Meaning("other", cmp, "none", f"{topic} per unit")
         if topic == "coal":
             standard = _has_word(
                 near, folded, ("标准煤", "标煤", "standard coal", "coal equivalent")
@@ -314,6 +317,7 @@ def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
 
 
+_LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
 _LEAST_INVESTMENT = 100.0  # what one wafer costs is a price
 _PROJECT_NOUNS = frozenset(
     (

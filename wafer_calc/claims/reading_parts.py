@@ -14,6 +14,10 @@ _MACHINES = frozenset(
     ("turbine", "turbines", "machine", "machines", "unit", "units", "generator", "generators",
      "reactor", "reactors", "panel", "panels", "module", "modules")
 )  # fmt: skip
+_WORKS = frozenset(
+    ("factory", "factories", "plant", "farm", "park", "facility", "assembly", "manufacturing",
+     "production", "project", "line", "capacity", "gigafactory")
+)  # fmt: skip
 _UNIT_GAP = re.compile(
     r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"
     r"that|are|producing|generating|up|to|at|wind|siemens|vestas|ge|\(|（| )*(?:约|为)?"
@@ -168,7 +172,7 @@ def _is_unit(
     ):
         return True
     words = direct_words(folded, one.end, 4)
-    return any(word in _MACHINES for word in words)
+    return any(word in _MACHINES for word in words) and not any(word in _WORKS for word in words)
 
 
 def single_machines(

@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
-from wafer_calc.unit_words import UnitWord, money_before, noun_at, unit_at, with_denominator
+from wafer_calc.unit_words import (
+    UnitWord,
+    is_adjunct,
+    money_before,
+    noun_at,
+    unit_at,
+    with_denominator,
+)
 
 __all__ = ["Printed", "find_printed"]
 
@@ -206,6 +213,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     unit, stop = found
     base = unit.base
     if base in _COUNTED:
+        if folded[end] == " " and is_adjunct(folded, stop):
+            return None
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
         if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 8), start):

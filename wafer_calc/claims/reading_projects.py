@@ -14,7 +14,7 @@ __all__ = ["Belonging", "belongings"]
 _ANCHORS = frozenset(("capacity", "wafer_count", "generation", "mass_coal", "mass_co2", "homes"))
 _OWN_VALUE = frozenset(("capacity", "wafer_count", "generation"))
 _HAN_NAME = re.compile(
-    r"[\u4e00-\u9fffA-Za-z（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
+    r"[\u4e00-\u9fff（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
 )
 _LATIN_NAME = re.compile(r"(?:[A-Z][\w&'’.-]{0,24} ?){1,5}")
 _NO_NAME = frozenset(
@@ -25,7 +25,7 @@ _NO_NAME = frozenset(
      "all", "another", "separately", "meanwhile", "mw", "gw", "kw", "mwh", "gwh", "kwh", "twh",
      "usd", "us", "co2", "pv", "january", "february", "march", "april", "may", "june", "july",
      "august", "september", "october", "november", "december", "united", "annual", "total", "so",
-     "up", "around", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
+     "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
 
@@ -115,7 +115,7 @@ def belongings(
                 project.technology = technology
         yardstick, place = None, home
         if base == "dimensionless" or part == "yardstick":
-            yardstick = _nearest(near, "yardstick")
+            yardstick = _nearest(near, "yardstick", clause=part != "yardstick")
             place = _nearest(near, "place") or home
             if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
                 yardstick = "capacity"
@@ -143,10 +143,12 @@ def _first_value(marks: Sequence[Mark], group: str) -> str | None:
     return None
 
 
-def _nearest(near: Around, group: str) -> str | None:
+def _nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
     best: tuple[int, str] | None = None
     for side in (near.behind, near.before):
         for rank, (_, _, tags, breaks, crossed) in enumerate(side):
+            if clause and breaks >= 2:
+                break
             if group in tags:
                 weight = rank + 20 * crossed + 10 * (breaks >= 2)
                 if best is None or weight < best[0]:
@@ -159,8 +161,9 @@ def _technology(one: Printed, near: Around, factory: bool) -> str | None:
     """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
     products = factory or one.unit.base == "piece"
     best: tuple[int, str] | None = None
-    for start, _, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed:
+    joined = -1
+    for start, end, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or (best is not None and start != joined):
             break
         found = tags.get("tech")
         if found is not None:
@@ -168,7 +171,7 @@ def _technology(one: Printed, near: Around, factory: bool) -> str | None:
             if fitting:
                 gap = start - one.end
                 best = (gap - 6 if gap < 16 else gap, min(fitting))
-                break
+                joined = end  # of 单晶电池 the last word is the product
     for _, end, tags, breaks, crossed in near.before:
         found = tags.get("tech")
         if found is not None:
@@ -238,6 +241,7 @@ def _projects(
     current: _Project | None = None
     paragraph = -1  # of the last anchor
     level = 0  # gravest break since the last anchor
+    opened_at = -1  # clause that opened the current project
     for index, one in enumerate(printed):
         setting, meant = settings[index], meanings[index]
         level = max(level, setting.level)
@@ -255,12 +259,25 @@ def _projects(
         if own and current is not None and _is_yardstick(meant, arounds[index], current):
             parts[index] = "yardstick"
         elif current is None or (
-            own and _is_new(text, one, meant, current, setting, level, paragraph)
+            own
+            and _is_new(
+                text,
+                one,
+                meant,
+                current,
+                setting,
+                level,
+                paragraph,
+                fresh=setting.fresh and setting.clause_at != opened_at,
+            )
         ):
+            listed = current is not None and level == 2 and not setting.fresh
             name = _name_around(text, one, setting)
             current = _Project(len(projects), name)
             projects[current.number] = current
-            _take_back(printed, meanings, parts, owners, settings, index, current)
+            opened_at = setting.clause_at
+            since = setting.comma_at if listed else setting.clause_at
+            _take_back(printed, meanings, parts, owners, since, index, current)
         if waiting:
             for earlier in waiting:
                 owners[earlier] = current.number
@@ -292,12 +309,11 @@ def _take_back(
     meanings: Sequence[Meaning],
     parts: Sequence[str],
     owners: list[int],
-    settings: Sequence[_Setting],
+    since: int,
     index: int,
     project: _Project,
 ) -> None:
     """Give a new project what its own clause said before its capacity: 另一个总投资50亿元的20GW项目."""
-    since = settings[index].clause_at
     for earlier in range(index - 1, -1, -1):
         if printed[earlier].start < since or owners[earlier] < 0:
             break
@@ -326,13 +342,15 @@ def _is_new(
     setting: _Setting,
     level: int,
     paragraph: int,
+    *,
+    fresh: bool,
 ) -> bool:
     """Whether a whole project's figure opens another project."""
     known = current.whole.get(meant.kind)
     value = one.value if isinstance(one.value, float) else one.value[1]
     if known and any(abs(value - other) <= 0.01 * other for other in known):
         return False
-    if setting.fresh and (known or setting.paragraph != paragraph):
+    if fresh and (known or setting.paragraph != paragraph):
         return True
     if setting.backed:
         return False
@@ -369,6 +387,8 @@ def _name_in(chunk: str) -> str:
     if match is None:
         return _latin_name(chunk)
     name = match[0].strip("，。“”、 ")
+    for word in ("在", "由", "将", "对", "”", "年"):
+        name = name.rpartition(word)[2]
     generic = name.startswith(("该", "本", "此", "项目", "这")) or len(name) <= 3
     return "" if generic else name
 
@@ -376,6 +396,7 @@ def _name_in(chunk: str) -> str:
 def _latin_name(chunk: str) -> str:
     for match in _LATIN_NAME.finditer(chunk):
         words = [w for w in match[0].split() if w.lower().strip(".,'’") not in _NO_NAME]
-        if any(len(word) > 2 for word in words):
+        alone = len(words) == 1 and match.start() == 0 and words[0].islower() is False
+        if any(len(word) > 2 for word in words) and not (alone and words[0].endswith("ly")):
             return " ".join(words)
     return ""

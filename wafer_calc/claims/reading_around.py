@@ -243,9 +243,7 @@ def topic_of(
     return None
 
 
-def period_of(
-    folded: str, one: Printed, near: Around, *, attached: int = _SMALL_GAP
-) -> tuple[str | None, bool]:
+def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tuple[str | None, bool]:
     """Give the period that stands by a quantity, and whether the sentence is about years."""
     end = one.end
     for start, _, tags, breaks, crossed in near.behind:

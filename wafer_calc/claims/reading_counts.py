@@ -28,7 +28,7 @@ _SHARES = {
 def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) -> Meaning:
     """Tell what wafers, homes, people, panels, cars, trees and machines are counted for."""
     base = one.unit.base
-    period, _ = period_of(folded, one, near, attached=1 if base == "household" else 3)
+    period, _ = period_of(near, one, attached=1 if base == "household" else 3)
     yearly = "year" if period == "year" and factory else "none"
     if base == "piece":
         before = period == "year" or factory
@@ -111,7 +111,8 @@ def time(one: Printed, near: Around, cmp: str) -> Meaning:
     role = _TIME.get(topic or "")
     if one.unit.base == "hour" and topic in ("construction", "lifetime", "procedure"):
         role = None
-    return Meaning("time", cmp, "none", role)
+    yearly = topic == "full_load_hours" and period_of(near, one)[0] == "year"
+    return Meaning("time", cmp, "year" if yearly else "none", role)
 
 
 def share(
@@ -152,7 +153,8 @@ def share(
     times = one.part or one.unit.name == "dimensionless"
     if subject == "capacity":
         role = "capacity ratio to yardstick" if times or yardstick else "share"
-        return Meaning("other", cmp, "none", _SHARES.get(specific or "", role))
+        kind = "energy_ratio" if yardstick and specific is None else "other"
+        return Meaning(kind, cmp, "none", _SHARES.get(specific or "", role))
     never = specific in ("efficiency", "capacity_factor", "stake", "slope", "probability")
     grown = specific == "growth" and not times and not linked
     if linked and subject is None and specific is None and previous is not None:

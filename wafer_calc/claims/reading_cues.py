@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from wafer_calc.tables import read_table
 
-__all__ = ["Mark", "Tags", "find_marks"]
+__all__ = ["Mark", "Tags", "find_marks", "is_yardstick_at"]
 
 # What a cue says: class -> values, such as {"topic": {"coal"}}. A break's class is its level.
 Tags: TypeAlias = Mapping[str, frozenset[str]]
@@ -113,6 +113,12 @@ def find_marks(folded: str) -> list[Mark]:
                         stop = start + 1
                         break
     return marks
+
+
+def is_yardstick_at(folded: str, at: int) -> bool:
+    """Tell whether a yardstick's name stands at an offset, as in 相当于4个三峡电站."""
+    words = _lexicon()[0].get(folded[at : at + 2], ())
+    return any("yardstick" in tags and folded.startswith(word, at) for word, tags in words)
 
 
 def _inside_number(folded: str, at: int) -> bool:

@@ -68,7 +68,8 @@ def meaning(
     """
     if one.copy and previous is not None:
         first = previous[1]
-        cmp = "range" if isinstance(one.value, tuple) else first.cmp
+        own = comparator(folded, one, near)
+        cmp = first.cmp if own == "=" and first.cmp != "range" else own
         name = one.unit.base if "**" not in one.unit.base else one.unit.name.replace(" ", "")
         role = f"same amount in {name}"
         return Meaning(first.kind, cmp, first.per, role)
@@ -83,7 +84,7 @@ def meaning(
     if base == "kg":
         return _mass(folded, one, near, cmp, previous, following)
     if base.isupper() and len(base) == 3:
-        return _money(folded, one, near, cmp)
+        return _money(folded, one, near, cmp, previous, following)
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
         return counted(folded, one, near, cmp, factory)
     if base in ("m**2", "m"):
@@ -174,9 +175,9 @@ def _energy(
     slash = (one.start and folded[one.start - 1] == "/") or folded.startswith("/", one.end)
     words = direct_words(folded, one.end)
     if storage and (slash or _storage_near(near, one, words)):
-        return Meaning("capacity", cmp, "none", "storage capacity")
+        return Meaning("other", cmp, "none", "storage capacity")
     if folded[max(0, one.start - 4) : one.start].endswith(("w/", "瓦/")):
-        return Meaning("capacity", cmp, "none", "storage capacity")
+        return Meaning("other", cmp, "none", "storage capacity")
     if any(word in _PLANTS for word in words) and not any(
         w in ("of", "electricity") for w in words
     ):
@@ -191,9 +192,10 @@ def _energy(
         if match := found & _ENERGY_TOPICS:
             topic = pick(match)
             break
-    if topic == "capacity" and one.unit.name != "joule":
+    period = _summed(folded, one, near, previous, following)
+    if topic == "capacity" and period is None:
         return Meaning("capacity", cmp, "none", None, True)
-    period = _summed(folded, one, near, previous, following) or "year"
+    period = period or "year"
     if topic == "consumption":
         return Meaning("other", cmp, period, "consumption")
     role = "pumping energy" if topic == "pumping" else None
@@ -259,7 +261,7 @@ def _summed(
     following: Printed | None,
 ) -> str | None:
     """Give the period of an energy or a mass, where the words around tell it."""
-    period, _ = period_of(folded, one, near)
+    period, _ = period_of(near, one)
     if period == "month":
         return "none"
     loose = period is None or (period == "year" and not attached_year(near, one))
@@ -277,7 +279,14 @@ def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:
     return any(folded[item[0] : item[1]] in words for item in near.behind[:2])
 
 
-def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
+def _money(
+    folded: str,
+    one: Printed,
+    near: Around,
+    cmp: str,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+) -> Meaning:
     end = one.end
     topic = None
     closing = folded.find(")", end, end + 40) if folded.startswith((" (", "("), end) else -1
@@ -304,11 +313,13 @@ def _money(folded: str, one: Printed, near: Around, cmp: str) -> Meaning:
         topic = "price"
     if topic == "investment":
         return Meaning("investment", cmp, "total", None)
-    period, yearly = period_of(folded, one, near, attached=30)
+    period, yearly = period_of(near, one, attached=30)
     if period == "month":
         period = "none"
     if period is None:
-        if topic in _YEARLY_MONEY:
+        if topic in _YEARLY_MONEY and over_years(folded, one, near, previous, following):
+            period = "total"
+        elif topic in _YEARLY_MONEY:
             period = "year"
         elif topic == "tariff":
             period = "none"

@@ -18,6 +18,10 @@ _WORKS = frozenset(
     ("factory", "factories", "plant", "farm", "park", "facility", "assembly", "manufacturing",
      "production", "project", "line", "capacity", "gigafactory")
 )  # fmt: skip
+_FACTORY_PHRASE = re.compile(
+    r"[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell|module|polysilicon|panel)s?,? "
+    r"(?:[a-z-]{1,20},? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line)"
+)
 _UNIT_GAP = re.compile(
     r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"
     r"that|are|producing|generating|up|to|at|wind|siemens|vestas|ge|\(|（| )*(?:约|为)?"
@@ -43,6 +47,8 @@ def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -
     bool
         True for a factory, False for a station.
     """
+    if _FACTORY_PHRASE.match(folded, one.end):
+        return True
     votes = 0
     for start, _, tags, breaks, crossed in near.behind:
         if breaks >= 2 or crossed or start - one.end > 30:

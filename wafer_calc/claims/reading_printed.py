@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from wafer_calc.claims.reading_cues import is_yardstick_at
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
 from wafer_calc.unit_words import (
     UnitWord,
@@ -40,6 +41,7 @@ _CROSS = re.compile(r" ?[×x*] ?")
 _UNITS_OF_POWER = re.compile(r" units(?! of (?:sub|the|two))")
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
+_AS_MANY = re.compile(r"[个座]多?半?")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
 
 
@@ -130,6 +132,7 @@ def _changed(
     value: float | tuple[float, float] | None = None,
     number: float | tuple[float, float] | None = None,
     copy: bool | None = None,
+    cmp: str | None = None,
 ) -> Printed:
     return Printed(
         one.start if start is None else start,
@@ -138,7 +141,7 @@ def _changed(
         one.number if number is None else number,
         one.resolution,
         one.unit,
-        one.cmp,
+        cmp or one.cmp,
         one.part,
         one.size_class,
         one.copy if copy is None else copy,
@@ -206,6 +209,13 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             found = other
     if found is None and numeral.script != "c":
         found = _counted(folded, numeral)
+    if found is None or (found[0].base == "count" and folded[end] in "个座"):
+        of_them = _AS_MANY.match(folded, end)
+        if of_them is not None and is_yardstick_at(folded, of_them.end()):
+            made = _made(folded, numeral, start, of_them.end(), _RATIO)
+            if made is not None and "多" in of_them[0]:
+                return _changed(made, cmp=">=")
+            return made
     if found is None:
         if _POPULATION.search(folded, max(0, start - 28), start):
             return _made(folded, numeral, start, end, _PERSON)

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from wafer_calc.assumptions.stations import station_group
 from wafer_calc.claims.checking import check
 from wafer_calc.claims.needs import needed_values
 from wafer_calc.claims.odds import Question, odds_of, tenths
@@ -206,3 +207,16 @@ def test_the_document_has_the_verdicts_odds_and_tables_have_the_rest():
     assert odds["probability_fraction"].between(0, 1).all()
     needed = made.to_dataframe("needed_values").set_index("input")
     assert needed.loc["full_load_hours", "value"] == pytest.approx(1500.0)
+
+
+def test_stations_are_counted_against_the_printed_figure():
+    for one in check(claim(), on="2022-07").odds[1:]:
+        group = station_group("north-western")
+        reach = sum(value >= 1500 for value in group.yields)
+        assert (one.needed, one.sites_reaching) == (pytest.approx(1500.0), reach)
+
+
+def test_of_a_range_the_lower_end_is_asked_for():
+    capacity, energy = claim()
+    made = check([capacity, replace(energy, value=(56e9, 64e9), cmp="range")], on="2022-07")
+    assert made.odds[0].needed == pytest.approx(1400.0)

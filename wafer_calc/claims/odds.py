@@ -9,7 +9,7 @@ from wafer_calc.assumptions.classes import ReferenceClass, portfolio, reference_
 from wafer_calc.assumptions.stations import province_in
 from wafer_calc.claims.records import Odds, Verdict
 from wafer_calc.claims.statements import Checked, Claim
-from wafer_calc.claims.values import TOLERANCE, figure, total
+from wafer_calc.claims.values import figure, total
 from wafer_calc.claims.wording import measure, number, span
 from wafer_calc.facts import Source
 from wafer_calc.tables import read_table
@@ -31,7 +31,8 @@ class Question:
     capacity_kw, energy_kwh : float
         The claim's capacity, and the energy it promises of a year.
     threshold_kwh : float
-        What that energy still counts as kept at, its rounding allowed for.
+        The end of that energy that the odds are for: of a range the lower, unless `upper`. As
+        printed, so that a reader can count the stations that reach it.
     upper : bool
         Whether the claim is that no more is made.
     factory : bool
@@ -62,11 +63,6 @@ class Question:
     lang: str
     on: str | None
 
-    @property
-    def needed(self) -> float:
-        """Yield that the claim asks for [kWh per kW DC and year]."""
-        return self.energy_kwh / self.capacity_kw
-
 
 def question(found: Sequence[Checked], claim: Claim, text: str) -> Question | None:
     """Find what a claim asks of photovoltaic plants.
@@ -92,8 +88,6 @@ def question(found: Sequence[Checked], claim: Claim, text: str) -> Question | No
         return None
     hours, capacity_kw = one.figure, total(figure(q) for q in one.pair.denominator).mid / 1000.0
     upper = hours.cmp == "<="
-    slack = hours.rounding if hours.cmp in (">=", "<=") else TOLERANCE[hours.cmp]
-    limit = hours.high * (1.0 + slack) if upper else hours.low * (1.0 - slack)
     counts = [
         figure(q).mid
         for q in claim.quantities
@@ -102,7 +96,7 @@ def question(found: Sequence[Checked], claim: Claim, text: str) -> Question | No
     return Question(
         capacity_kw=capacity_kw,
         energy_kwh=hours.mid * capacity_kw,
-        threshold_kwh=limit * capacity_kw,
+        threshold_kwh=(hours.high if upper else hours.low) * capacity_kw,
         upper=upper,
         factory=any(q.per == "year" for q in one.pair.denominator),
         country=country,
@@ -204,7 +198,7 @@ def _odds(one: ReferenceClass, asked: Question) -> Odds:
     most = max(swings, key=lambda name: swings[name])
     found = Odds(
         reference_class=one.name if asked.lang == "en" else one.name_zh,
-        needed=asked.needed,
+        needed=limit,
         probability=below if asked.upper else 1.0 - below,
         sites_reaching=None if sites is None else sites[0],
         sites=None if sites is None else sites[1],

@@ -96,7 +96,7 @@ def simulate(
     if not isinstance(plant, Plant):
         raise UnitError(f"plant: {type(plant).__name__} came, wanted a Plant")
     job = prepared(weather, transposition)
-    compiled = _compiled(engine, job.weather.ghi.size)
+    compiled = chosen_engine(engine, job.weather.ghi.size)
     if threads is None:
         threads = (os.cpu_count() or 1) if job.weather.ghi.size >= _WORTH_THREADS else 1
     result = _run(job, plant, compiled=compiled, hourly=hourly, threads=threads, progress=progress)
@@ -161,7 +161,28 @@ def optimal_tilt(
     return Q_(tilts if weather.n_sites is not None else tilts[0], "degree")
 
 
-def _compiled(engine: str, size: int) -> bool:
+def chosen_engine(engine: str, size: int) -> bool:
+    """Say whether Numba is to run the chain.
+
+    Parameters
+    ----------
+    engine : str
+        As for `simulate`.
+    size : int
+        Sites times steps.
+
+    Returns
+    -------
+    bool
+        False for NumPy.
+
+    Raises
+    ------
+    UnknownNameError
+        No such engine.
+    MissingExtraError
+        Numba asked for and not installed.
+    """
     if engine not in ("auto", "numpy", "numba"):
         raise unknown_name("engine", str(engine), ["auto", "numpy", "numba"])
     if engine == "numpy":

@@ -62,7 +62,7 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
     @numba.njit(nogil=True, **OPTIONS)
     def loop(  # type: ignore[no-untyped-def]  # Numba infers the types
         ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra,
-        month, hours, runs, rows, sums, missing, kept,
+        month, hours, runs, rows, sums, kept,
     ):  # fmt: skip
         for i in range(ghi.shape[0]):
             r = rows[i]
@@ -77,13 +77,10 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
                 sx, sy, sz, se = x[a:b], y[a:b], z[a:b], inverse_extra[a:b]
                 out_poa, out_dc, out_ac = kept[0, i, a:b], kept[1, i, a:b], kept[2, i, a:b]
                 s0 = s1 = s2 = s3 = s4 = s5 = 0.0
-                absent = 0
                 for j in range(b - a):
                     poa, effective, dc, unclipped, ac = step(
                         g[j], n[j], d[j], t[j], w[j], sx[j], sy[j], sz[j], se[j], site, mount, array
                     )
-                    total = g[j] + n[j] + d[j] + t[j] + w[j]
-                    absent += total != total
                     s0 += g[j]
                     s1 += poa
                     s2 += effective
@@ -102,6 +99,5 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
                 m[3] += weight * s3
                 m[4] += weight * s4
                 m[5] += weight * s5
-                missing[i] += weight * absent
 
     return loop  # type: ignore[no-any-return]  # Numba is untyped

@@ -172,7 +172,6 @@ def run(
     rows = rows.astype(float)
     runs = _runs(month, hours)
     sums = np.zeros((sites, 12, len(SUMS)))
-    missing = np.zeros(sites)
     kept = np.zeros((len(HOURLY), sites if hourly else 0, steps))
     if compiled:
         from wafer_calc.kernels.compiled import sum_sites
@@ -186,7 +185,7 @@ def run(
         part = slice(first, first + size)
         work(
             *(w[part] for w in weather), *path, month, hours, runs, rows[part],
-            sums[part], missing[part], kept[:, part],
+            sums[part], kept[:, part],
         )  # fmt: skip
         return min(first + size, sites)
 
@@ -195,7 +194,15 @@ def run(
         for done in pool.map(batch, firsts) if threads > 1 else map(batch, firsts):
             if progress is not None:
                 progress(done, sites)
-    return Result(sums, missing, kept if hourly else None)
+    return Result(sums, _missing_hours(weather, hours, sums), kept if hourly else None)
+
+
+def _missing_hours(weather: Weather, hours: FloatArray, sums: FloatArray) -> FloatArray:
+    """Count the hours with a NaN, at the sites whose sums it has reached."""
+    missing = np.zeros(len(sums))
+    for i in np.flatnonzero(np.isnan(sums).any(axis=(1, 2))):
+        missing[i] = hours[np.isnan(sum(w[i] for w in weather))].sum()
+    return missing
 
 
 def _runs(month: NDArray[np.int64], hours: FloatArray) -> NDArray[np.int64]:
@@ -220,24 +227,22 @@ def _sum_sites(
     runs: NDArray[np.int64],
     rows: FloatArray,
     sums: FloatArray,
-    missing: FloatArray,
     kept: FloatArray,
 ) -> None:
     """Run the chain over the lit hours of each site, a block at a time, and add up its months."""
     inputs = (ghi, dni, dhi, temp_air, wind_speed)
-    path = np.stack([x, y, z, inverse_extra])
+    path = (x, y, z, inverse_extra)
     for i, row in enumerate(rows.tolist()):
         site, mount, array = _records(row)
         for first in range(0, len(month), _BLOCK):
             block = slice(first, first + _BLOCK)
             light = ghi[i, block] + dni[i, block] + dhi[i, block]
-            absent = np.isnan(light + temp_air[i, block] + wind_speed[i, block])
-            missing[i] += hours[block][absent].sum()
-            lit = np.flatnonzero((light != 0.0) | absent)
+            # NaN in the dark counts too; it survives being multiplied by zero
+            lit = np.flatnonzero(light + 0.0 * (temp_air[i, block] + wind_speed[i, block]))
             if lit.size == 0:
                 continue
-            weather = [w[i, block][lit].astype(float, copy=False) for w in inputs]
-            values = step(*weather, *path[:, block][:, lit], site, mount, array)
+            weather = [w[i, block].take(lit).astype(float, copy=False) for w in inputs]
+            values = step(*weather, *(p[block].take(lit) for p in path), site, mount, array)
             # the runs of one month that begin or lie in this block, less those without light
             edges = np.searchsorted(lit + first, runs)
             full = np.flatnonzero(np.diff(edges))

@@ -9,14 +9,25 @@ from wafer_calc.kernels.sun import Floats
 STC_IRRADIANCE_W_M2 = 1000.0  # IEC 60904-3
 STC_TEMPERATURE_C = 25.0  # IEC 60904-3
 
-# Glass of pvlib's ``iam.physical``: refractive index 1.526, extinction 4/m, 2 mm (De Soto 2006)
-_INDEX = 1.526
-_NORMAL = (1.0 + _INDEX) ** 2 / 2.0
-_BEND = 1.0 / _INDEX**2
-# exp(0.008 - 0.008 / w) for the cosine w of the refracted ray, within 5e-7
-_ABSORB = (0.9712536777734514, 0.06317826675075486, -0.04816988562142303, 0.01373837915723485)
+# What glass lets through, over the cosine of incidence, against that cosine: a polynomial fit to
+# Snell's and Fresnel's laws with absorption (De Soto 2006, doi:10.1016/j.solener.2005.06.010) for
+# the refractive index 1.526 and 2 mm of extinction 4/m, pvlib's ``iam.physical``. Times the cosine
+# twice, as beam irradiance in the plane is, it is within 4e-7; it spares a root and a division.
+_BEAM = (
+    6.019836963030517,
+    -20.081337647331836,
+    52.08929822124975,
+    -116.03222800390033,
+    219.11644637492833,
+    -332.73984723865914,
+    384.1468996275219,
+    -318.93274619021577,
+    177.67965011992365,
+    -59.10677101437052,
+    8.84079916692082,
+)
 
-# The same glass under uniform light: what comes from a whole hemisphere, and how it is shared
+# The same glass under light from everywhere: what comes from a whole hemisphere, and how it is shared
 # between sky and ground against the sine of the tilt, within 2e-7. Fit to the integral of
 # Marion (2017), doi:10.1016/j.solener.2017.02.055.
 _HEMISPHERE = 0.9444167753430306
@@ -70,19 +81,16 @@ def beam_iam(cos_aoi: Floats) -> Floats:
     Returns
     -------
     float or ndarray
-        Fresnel's and Snell's laws and absorption, as pvlib's ``iam.physical``, within 5e-7.
+        As pvlib's ``iam.physical``, within 4e-7 over the cosine.
 
     Examples
     --------
     >>> print(f"{beam_iam(0.5):.4f}")
     0.9460
     """
-    x = cos_aoi
-    w = np.sqrt((1.0 - _BEND) + _BEND * x * x)
-    s, p = x + _INDEX * w, w + _INDEX * x
-    sp = s * p
-    passed = _NORMAL * x * w * (s * s + p * p) / (sp * sp)
-    return passed * (_ABSORB[0] + w * (_ABSORB[1] + w * (_ABSORB[2] + w * _ABSORB[3])))
+    x, p = cos_aoi, _BEAM
+    high = p[6] + x * (p[7] + x * (p[8] + x * (p[9] + x * p[10])))
+    return x * (p[0] + x * (p[1] + x * (p[2] + x * (p[3] + x * (p[4] + x * (p[5] + x * high))))))
 
 
 def seen_through_glass(cos_tilt: Floats, sin_tilt: Floats) -> tuple[Floats, Floats]:

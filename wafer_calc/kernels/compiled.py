@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 import numba
+import numpy as np
 from numba.extending import register_jitable
 
 from wafer_calc.kernels import plane, power, sun
@@ -57,13 +58,16 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
     callable
         With the arguments of the engine's own loop, less the chain; holds no lock while it runs.
     """
-    step = numba.njit(chain(models), **OPTIONS)
+    look, make = (numba.njit(function, **OPTIONS) for function in chain(models))
+    turns = models.mounting != "fixed"
 
     @numba.njit(nogil=True, **OPTIONS)
     def loop(  # type: ignore[no-untyped-def]  # Numba infers the types
         ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra,
         month, hours, runs, rows, sums, kept,
     ):  # fmt: skip
+        longest = np.max(np.diff(runs))
+        zenith, aoi, tilt = np.empty(longest), np.empty(longest), np.empty(longest)
         for i in range(ghi.shape[0]):
             r = rows[i]
             site = Site(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10])
@@ -77,10 +81,22 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
                 sx, sy, sz, se = x[a:b], y[a:b], z[a:b], inverse_extra[a:b]
                 out_poa, out_dc, out_ac = kept[0, i, a:b], kept[1, i, a:b], kept[2, i, a:b]
                 s0 = s1 = s2 = s3 = s4 = s5 = 0.0
+                # two short loops keep more hours in flight than one long one
                 for j in range(b - a):
-                    poa, effective, dc, unclipped, ac = step(
-                        g[j], n[j], d[j], t[j], w[j], sx[j], sy[j], sz[j], se[j], site, mount, array
+                    zenith[j], aoi[j], cos_tilt, sin_tilt = look(
+                        sx[j], sy[j], sz[j], se[j], site, mount
                     )
+                    if turns:
+                        tilt[j] = cos_tilt
+                cos_tilt, sin_tilt = mount.cos_tilt, mount.sin_tilt
+                for j in range(b - a):
+                    if turns:
+                        cos_tilt = tilt[j]
+                        sin_tilt = np.sqrt(np.maximum(1.0 - cos_tilt * cos_tilt, 0.0))
+                    poa, effective, dc, unclipped, ac = make(
+                        g[j], n[j], d[j], t[j], w[j], se[j],
+                        zenith[j], aoi[j], cos_tilt, sin_tilt, array,
+                    )  # fmt: skip
                     s0 += g[j]
                     s1 += poa
                     s2 += effective

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -70,8 +71,8 @@ class Result(NamedTuple):
     hourly: FloatArray | None
 
 
-def chain(models: Models) -> Callable[..., Any]:
-    """Join the formulas into one function of one hour, or of a block of hours.
+def chain(models: Models) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Join the formulas into two functions of one hour, or of a block of hours.
 
     Parameters
     ----------
@@ -80,33 +81,40 @@ def chain(models: Models) -> Callable[..., Any]:
 
     Returns
     -------
-    callable
-        ``step(ghi, dni, dhi, temp_air, wind_speed, x, y, z, inverse_extra, site, mount, array)``
-        giving plane-of-array and effective irradiance [W/m²], and DC, unclipped and AC power
-        per DC rating. NumPy runs it on arrays as it stands; `compiled` compiles it.
+    look : callable
+        ``look(x, y, z, inverse_extra, site, mount)`` gives the cosines of zenith, incidence and
+        tilt, and the sine of the tilt.
+    make : callable
+        ``make(ghi, dni, dhi, temp_air, wind_speed, inverse_extra, cos_zenith, cos_aoi, cos_tilt,
+        sin_tilt, array)`` gives plane-of-array and effective irradiance [W/m²], and DC, unclipped
+        and AC power per DC rating. NumPy runs both on arrays; `compiled` compiles them.
     """
     apparent, face = sun.apparent, MOUNTINGS[models.mounting]
     sky_diffuse, heat = SKIES[models.sky], HEATS[models.heat]
     beam_iam, seen_through_glass = power.beam_iam, power.seen_through_glass
     dc_power, ac_power = power.dc_power, power.ac_power
 
-    def step(
+    def look(
+        x: Any, y: Any, z: Any, inverse_extra: Any, site: Any, mount: Any
+    ) -> tuple[Any, Any, Any, Any]:
+        cos_true = x * site.up_x + y * site.up_y + z * site.up_z
+        cos_zenith, scale = apparent(cos_true, inverse_extra, site)
+        cos_aoi, cos_tilt, sin_tilt = face(x, y, z, scale, cos_zenith, site, mount)
+        return cos_zenith, cos_aoi, cos_tilt, sin_tilt
+
+    def make(
         ghi: Any,
         dni: Any,
         dhi: Any,
         temp_air: Any,
         wind_speed: Any,
-        x: Any,
-        y: Any,
-        z: Any,
         inverse_extra: Any,
-        site: Any,
-        mount: Any,
+        cos_zenith: Any,
+        cos_aoi: Any,
+        cos_tilt: Any,
+        sin_tilt: Any,
         array: Any,
     ) -> tuple[Any, Any, Any, Any, Any]:
-        cos_true = x * site.up_x + y * site.up_y + z * site.up_z
-        cos_zenith, scale = apparent(cos_true, inverse_extra, site)
-        cos_aoi, cos_tilt, sin_tilt = face(x, y, z, scale, cos_zenith, site, mount)
         beam = dni * cos_aoi
         diffuse = sky_diffuse(dni, dhi, inverse_extra, cos_zenith, cos_aoi, cos_tilt, sin_tilt)
         ground = ghi * array.albedo
@@ -119,7 +127,7 @@ def chain(models: Models) -> Callable[..., Any]:
         unclipped, ac = ac_power(dc, array)
         return poa, effective, dc, unclipped, ac
 
-    return step
+    return look, make
 
 
 def run(
@@ -178,7 +186,7 @@ def run(
 
         work = sum_sites(models, hourly)
     else:
-        work = partial(_sum_sites, chain(models))
+        work = partial(_sum_sites, *chain(models))
     size: int = max(1, min(_BATCH, -(-sites // threads)))
 
     def batch(first: int) -> int:
@@ -189,9 +197,9 @@ def run(
         )  # fmt: skip
         return min(first + size, sites)
 
-    with ThreadPoolExecutor(threads) as pool:
-        firsts = range(0, sites, size)
-        for done in pool.map(batch, firsts) if threads > 1 else map(batch, firsts):
+    firsts = range(0, sites, size)
+    with ThreadPoolExecutor(threads) if threads > 1 else nullcontext() as pool:
+        for done in pool.map(batch, firsts) if pool else map(batch, firsts):
             if progress is not None:
                 progress(done, sites)
     return Result(sums, _missing_hours(weather, hours, sums), kept if hourly else None)
@@ -212,7 +220,8 @@ def _runs(month: NDArray[np.int64], hours: FloatArray) -> NDArray[np.int64]:
 
 
 def _sum_sites(
-    step: Callable[..., Any],
+    look: Callable[..., Any],
+    make: Callable[..., Any],
     ghi: NDArray[Any],
     dni: NDArray[Any],
     dhi: NDArray[Any],
@@ -242,7 +251,8 @@ def _sum_sites(
             if lit.size == 0:
                 continue
             weather = [w[i, block].take(lit).astype(float, copy=False) for w in inputs]
-            values = step(*weather, *(p[block].take(lit) for p in path), site, mount, array)
+            sx, sy, sz, extra = (p[block].take(lit) for p in path)
+            values = make(*weather, extra, *look(sx, sy, sz, extra, site, mount), array)
             # the runs of one month that begin or lie in this block, less those without light
             edges = np.searchsorted(lit + first, runs)
             full = np.flatnonzero(np.diff(edges))

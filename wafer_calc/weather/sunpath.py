@@ -40,7 +40,8 @@ def sun_path(times: "pandas.DatetimeIndex") -> sun.SunPath:
 @lru_cache(maxsize=4)
 def _nodes(days: bytes) -> NDArray[np.float64]:
     """Find the sun at the midnights of `days`, by pvlib's SPA."""
-    return sun.node_vectors(*sun_angles(np.frombuffer(days, dtype=np.int64) * sun.DAY_S))
+    unix_s = np.frombuffer(days, dtype=np.int64).astype(np.float64) * sun.DAY_S
+    return sun.node_vectors(*sun_angles(unix_s))
 
 
 def sun_angles(unix_s: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
@@ -73,7 +74,7 @@ def sun_angles(unix_s: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
         for table in reversed(tables):
             a, b, c = np.asarray(table).T[:, :, None]
             total = total * jme + (a * np.cos(b + c * jme)).sum(axis=0)
-        return total / 1e8
+        return np.asarray(total / 1e8)
 
     radius = series(spa.R0, spa.R1, spa.R2, spa.R3, spa.R4)
     longitude = np.degrees(series(spa.L0, spa.L1, spa.L2, spa.L3, spa.L4, spa.L5)) % 360.0

@@ -10,6 +10,12 @@ _KINDS = {
     "CNY": "money", "m**2": "area", "dimensionless": "energy_ratio", "year": "time",
 }  # fmt: skip
 
+LABEL = {
+    "holds": "plausible", "holds_if": "plausible", "overstated": "borderline",
+    "understated": "borderline", "inconsistent": "implausible", "does_not_hold": "implausible",
+    "impossible": "impossible", "cannot_check": "none",
+}  # fmt: skip
+
 
 def told(*rows: dict[str, Any]) -> tuple[TextQuantity, ...]:
     """Give quantities in order, numbered and placed one after another."""

@@ -66,6 +66,11 @@ def quantities(case: dict[str, Any]) -> tuple[TextQuantity, ...]:
     return tuple(_made(n, row, text, place) for n, row in enumerate(case["quantities"]))
 
 
+def date(case: dict[str, Any]) -> str | None:
+    """Give a case's date as `check` takes it; the first year of two."""
+    return case["date"] and case["date"].partition("/")[0]
+
+
 def _made(n: int, row: dict[str, Any], text: str, place: str | None) -> TextQuantity:
     value = tuple(row["value"]) if isinstance(row["value"], list) else float(row["value"])
     number = tuple(row["number"]) if isinstance(row["number"], list) else float(row["number"])

@@ -100,6 +100,7 @@ def test_the_verdict_names_the_hours_and_what_the_average_would_make(claim):
     for figure in ("1166–1281", "46.6–51.2 TWh", "45.0–49.4 %", "103.6 TWh"):
         assert figure in verdict.summary
     assert 0.2 < verdict.probability < 0.5  # of a portfolio at north-western stations
+    assert verdict.reference_class
 
 
 def test_scenarios_stand_on_both_sides_of_the_claim_and_rise(claim):

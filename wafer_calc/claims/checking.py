@@ -173,7 +173,8 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     twice = {
         other.id for one, other in zip(own, own[1:], strict=False) if same_money(one, other, text)
     }
-    single = [settled(q, own, text) for q in own if q.id not in twice]
+    own = tuple(settled(q, own, text) for q in own)
+    single = [q for q in own if q.id not in twice]
     made = misprint.misprinted(own, claim)
     for pair in pairs(single):
         made.append(checked(pair, claim))

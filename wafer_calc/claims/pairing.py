@@ -169,19 +169,22 @@ def _yearly(
 
 
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
+_BESIDE = 6
+_TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
 
 
 def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
-    """Give a mass saved the period of the energy it follows from, where it has none of its own.
+    """Settle what only the neighbours tell: whose period a mass has, whose size a power is.
 
     "2.5 TWh over 25 years, which saves two million tons": the tons are of the 25 years, since no
-    word of a year stands between the energy and them.
+    word of a year stands between the energy and them. "25 turbines of 8 MW": the 8 MW are one
+    machine's, since they follow the count itself.
 
     Parameters
     ----------
     quantity : TextQuantity
-        Any quantity; only masses of coal and CO2 change.
+        Any quantity; only masses of coal and CO2, and capacities, change.
     quantities : sequence of TextQuantity
         Of its project.
     text : str
@@ -190,8 +193,21 @@ def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: st
     Returns
     -------
     TextQuantity
-        With ``per="total"`` where the nearest energy before it is a total.
+        With ``per="total"`` where the nearest energy before it is a total, with ``part="unit"``
+        where a count stands right before it and a larger capacity elsewhere.
     """
+    if quantity.kind == "capacity" and quantity.part == "whole":
+        larger = any(
+            q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities
+        )
+        counted = any(
+            q.kind == "other"
+            and q.unit in partners.COUNTED
+            and 0 <= quantity.start - q.end <= _BESIDE
+            and text[q.end : quantity.start].strip().casefold() in _TIMES
+            for q in quantities
+        )
+        return replace(quantity, part="unit") if larger and counted else quantity
     if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
         return quantity
     before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]

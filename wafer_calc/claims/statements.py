@@ -206,7 +206,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
         + say(claim.lang, "joined")
         + (note or _judgement(value, relation, alternatives, rated, claim.lang))
         + ("" if rated.rating == "holds" else _policies(value, relation, alternatives, claim.lang)),
-        references=_references(alternatives, rated, claim.lang),
+        references=_references(value.mid, alternatives, rated, claim.lang),
         band=_band(alternatives, limits),
         project=pair.project,
     )
@@ -482,11 +482,12 @@ def _policies(
 
 
 def _references(
-    alternatives: tuple[Alternative, ...], rated: Rated, lang: str
+    value: float, alternatives: tuple[Alternative, ...], rated: Rated, lang: str
 ) -> tuple[Reference, ...]:
     first = [a for a in alternatives if a.default]
     first += [a for a in (rated.by,) if a is not None and not a.default]
-    first += [a for a in alternatives if not a.counts][:1]
+    policies = [a for a in alternatives if not a.counts]
+    first += sorted(policies, key=lambda a: abs(a.high - value))[:1]
     rest = [a for a in alternatives if a not in first]
     chosen = (first + rest)[:SHOWN]
     if rated.limit is not None and rated.limit.alternative is not None:

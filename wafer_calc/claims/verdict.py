@@ -99,7 +99,7 @@ def _summary(
     title = relations()[deciding.relation].title[lang]
     if rating == "holds":
         held = sum(1 for statement in main if statement.rating == "holds")
-        told = say(lang, "all_hold", n=held)
+        told = say(lang, "all_hold", n=held) if held > 1 else deciding.reason
         return say(lang, "summary", rating=shown, told=told)
     parts = [deciding.needed or deciding.reason]
     bare = one is None or not one.defaults

@@ -182,7 +182,7 @@ def opposite(cmp: Comparator) -> Comparator:
 
 
 def _distance(figure: Figure, alternative: Alternative) -> float:
-    return abs(2 * figure.mid / (alternative.low + alternative.high) - 1)
+    return abs(figure.mid / alternative.centre - 1)
 
 
 def _miss(figure: Figure, alternative: Alternative) -> float:

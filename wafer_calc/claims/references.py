@@ -24,6 +24,8 @@ class Alternative:
         In the relation's unit.
     facts : tuple of Fact
         Where it comes from.
+    typical : float or None
+        What is usual between the two, where the fact says so.
     default : bool
         Whether it is the reference that holds when nothing special is claimed.
     later : bool
@@ -35,9 +37,15 @@ class Alternative:
     low: float
     high: float
     facts: tuple[Fact, ...]
+    typical: float | None = None
     default: bool = False
     later: bool = False
     name: str | None = None
+
+    @property
+    def centre(self) -> float:
+        """The usual value, or the middle."""
+        return (self.low + self.high) / 2 if self.typical is None else self.typical
 
     @property
     def counts(self) -> bool:
@@ -202,7 +210,13 @@ def alternative_of(fact: Fact, unit: str, *, later: bool = False) -> Alternative
     factor = _factor(fact, unit) * _PER_YEAR.get(fact.per or "", 1.0)
     low = fact.value if fact.low is None else fact.low
     high = fact.value if fact.high is None else fact.high
-    return Alternative(low=low * factor, high=high * factor, facts=(fact,), later=later)
+    return Alternative(
+        low=low * factor,
+        high=high * factor,
+        facts=(fact,),
+        typical=fact.value * factor,
+        later=later,
+    )
 
 
 def _convertible(fact: Fact, unit: str) -> bool:

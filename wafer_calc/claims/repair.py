@@ -1,5 +1,6 @@
 """Printing slips that would explain a miss: the reading of a figure under which a statement fits."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -72,7 +73,6 @@ def _may(row: dict[str, Any], quantity: TextQuantity) -> bool:
 
 
 def _fit(one: Checked, value: Any) -> float | None:
-    import math
 
     loose = replace(value, cmp="~")
     if one.pair.relation.arithmetic:
@@ -84,7 +84,7 @@ def _fit(one: Checked, value: Any) -> float | None:
     if not satisfies(loose, low, high):
         return None
     usual = one.defaults or one.alternatives
-    return min(abs(math.log(loose.mid / ((a.low + a.high) / 2))) for a in usual)
+    return min(abs(math.log(loose.mid / a.centre)) for a in usual)
 
 
 def _limits(one: Checked) -> tuple[Limit, ...]:

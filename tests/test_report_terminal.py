@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import unicodedata
 from dataclasses import replace
 
@@ -42,6 +44,25 @@ def test_a_year_of_the_yardstick_is_told_once_or_where_it_differs(made_check):
     page = text(replace(made_check, scenarios=tuple(rows)), "en", width=140)
     assert page.count("(2021)") == 1  # in the column's head
     assert "36.7 (2016)" in page
+
+
+def test_two_sources_of_one_figure_are_cited_together(made_check):
+    statement = made_check.statements[1]
+    again = replace(statement.references[0], sources=("ctg-2022-02-17",))
+    told = replace(statement, references=(*statement.references, again))
+    page = text(replace(made_check, statements=(told,)), "en", width=200)
+    assert "Held against: Chinese PV, 2021: 1,166 h (1,166 h to 1,281 h) [1][2]\n" in page
+
+
+def test_text_in_a_pipe_loads_no_library_of_the_other_faces():
+    code = (
+        "import sys; from wafer_calc import check, report; "
+        "report.text(check('40GW单晶硅项目年产硅片40亿片，年发电量超过600亿度', on='2022-07')); "
+        "others = {'rich', 'matplotlib', 'pandas', 'pvlib', 'wafer_calc.report.page'}; "
+        "print(sorted(others & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
 
 
 def test_headings_are_in_the_language_asked_for(made_check):

@@ -258,11 +258,19 @@ def _block(
         value=f"{words['cmp'][s.cmp]} {value}".strip() if value else "",
         needed=s.needed,
         reason=s.reason,
-        references=tuple(_reference(r, s.unit, words, lang, numbers) for r in s.references),
+        references=_merged(_reference(r, s.unit, words, lang, numbers) for r in s.references),
         reach=_reach(s.band, s.unit, words, lang),
         repair=s.repair or "",
         main=s.main,
     )
+
+
+def _merged(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Put the sources of one and the same figure together."""
+    sources: dict[str, list[int]] = {}
+    for link in links:
+        sources.setdefault(link.text, []).extend(link.sources)
+    return tuple(Link(text=text, sources=tuple(dict.fromkeys(ns))) for text, ns in sources.items())
 
 
 def _reach(

@@ -196,17 +196,20 @@ def figure(found: xr.Dataset, ax: Axes | None = None) -> Axes:
     if ax is None:
         ax = Figure(figsize=(7.2, 4.8), layout="constrained").add_subplot()
     x, y = _corners(longitude.to_numpy()), _corners(latitude.to_numpy())
+    marked = "needed_yield" in found.attrs and "meets" in found
     mesh = ax.pcolormesh(x, y, specific.to_numpy(), cmap="cividis", rasterized=True)
-    bar = ax.figure.colorbar(mesh, ax=ax, shrink=0.9)
+    # beside the map and as high as it; the mark of the needed yield stands between them
+    scale = ax.inset_axes((1.12 if marked else 1.03, 0.0, 0.035, 1.0))
+    bar = ax.figure.colorbar(mesh, cax=scale)
     bar.set_label("specific yield [kWh per kW DC and year]", color=_INK, fontsize=9)
     bar.ax.tick_params(colors=_INK, labelsize=8.5)
     title = "Yearly yield"
-    needed = found.attrs.get("needed_yield")
-    if needed is not None and "meets" in found:
+    if marked:
+        needed = found.attrs["needed_yield"]
         meets = found["meets"].squeeze(drop=True).transpose(*specific.dims)
         _outline(ax, meets.to_numpy(), x, y)
         _mark(bar, needed)
-        title = f"Outlined: at least {needed:.0f} kWh/kW, {share_of_area(found):.0%} of the area"
+        title = _title(needed, share_of_area(found))
     ax.set_title(title, loc="left", fontsize=10, color=_INK)
     ax.set_xlabel("longitude [°E]", fontsize=9, color=_INK)
     ax.set_ylabel("latitude [°N]", fontsize=9, color=_INK)
@@ -223,14 +226,20 @@ def _mark(bar: Any, needed: float) -> None:
     if low <= needed <= high:
         for colour, width in (("white", 3.0), (_INK, 1.4)):
             bar.ax.axhline(needed, color=colour, linewidth=width)
-        place, arrow = needed, "◂"
-    else:
-        place, arrow = (high, "▴") if needed > high else (low, "▾")
+    place = min(max(needed, low), high)
+    arrow = "▸" if place == needed else ("▴" if needed > high else "▾")
     bar.ax.annotate(
-        f"{arrow} {needed:.0f}", (1.0, place), xycoords=("axes fraction", "data"),
-        xytext=(34, 0), textcoords="offset points", va="center", fontsize=8.5, color=_INK,
-        annotation_clip=False,
+        f"{needed:.0f} {arrow}", (0.0, place), xycoords=("axes fraction", "data"),
+        xytext=(-3, 0), textcoords="offset points", ha="right", va="center", fontsize=8.5,
+        color=_INK, annotation_clip=False,
     )  # fmt: skip
+
+
+def _title(needed: float, share: float) -> str:
+    if not share > 0.0:
+        return f"No cell reaches {needed:.0f} kWh/kW"
+    told = "under 1%" if share < 0.005 else f"{share:.0%}"
+    return f"Outlined: at least {needed:.0f} kWh/kW, {told} of the area"
 
 
 def _outline(ax: Axes, meets: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) -> None:
@@ -251,6 +260,7 @@ def _outline(ax: Axes, meets: NDArray[Any], x: NDArray[Any], y: NDArray[Any]) ->
     for colour, width in (("white", 3.0), (_INK, 1.4)):
         lines = LineCollection(np.concatenate(edges).tolist(), colors=colour, linewidths=width)
         lines.set_capstyle("projecting")
+        lines.set_snap(False)
         ax.add_collection(lines)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wafer_calc.errors import ReadError
 from wafer_calc.numeral_words import (
@@ -62,8 +62,7 @@ _SLASH = re.compile(r"/([0-9]{1,2})(?![0-9/])")
 _EN_TOKEN = re.compile("[a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number as printed, and where.
 
     Attributes

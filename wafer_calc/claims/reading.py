@@ -5,7 +5,7 @@ from bisect import bisect_left
 from wafer_calc.claims.reading_around import Meaning, around
 from wafer_calc.claims.reading_cues import find_marks
 from wafer_calc.claims.reading_meaning import meaning
-from wafer_calc.claims.reading_parts import is_factory, is_storage
+from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import Printed, find_printed
 from wafer_calc.claims.reading_projects import belongings
 from wafer_calc.claims.records import Intended, TextQuantities, TextQuantity
@@ -50,7 +50,7 @@ def read_quantities(text: str) -> TextQuantities:
         return TextQuantities()
     marks = find_marks(folded)
     starts = [mark[0] for mark in marks]
-    arounds = []
+    hints = []
     meanings: list[Meaning] = []
     factories: list[bool] = []
     previous: tuple[Printed, Meaning] | None = None
@@ -58,7 +58,6 @@ def read_quantities(text: str) -> TextQuantities:
     powers: list[float] = []
     for index, one in enumerate(printed):
         near = around(marks, bisect_left(starts, one.start), printed, index)
-        arounds.append(near)
         if one.unit.base == "W" or one.unit.base in ("piece", "panel", "count"):
             found = is_factory(folded, one, near, factory)
             if one.unit.base == "W":
@@ -79,8 +78,9 @@ def read_quantities(text: str) -> TextQuantities:
         if one.unit.base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
             powers.append(one.value)
         meanings.append(meant)
+        hints.append(hint(folded, one, near, meant, found))
         previous = (one, meant)
-    belong = belongings(text, folded, marks, printed, arounds, meanings, factories)
+    belong = belongings(text, folded, marks, printed, hints, meanings, factories)
     made: list[TextQuantity] = []
     for one, meant, whose in zip(printed, meanings, belong, strict=True):
         if not meant.keep:

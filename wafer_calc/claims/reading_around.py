@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_printed import Printed
@@ -12,7 +12,10 @@ __all__ = [
     "pick", "topic_of",
 ]  # fmt: skip
 
-_REACH = 40  # cues looked at on each side
+# How many cues and breaks are looked at; a sentence seldom has more.
+_REACH_BEFORE = 28
+_REACH_BEHIND = 16
+_FAR = 1 << 60
 _FILL = re.compile(
     r"[\s\"“”'达到了为有可合计至出的率在]{0,4}(?:人民币|每年)?"
     r"| (?:an? (?:total |combined |further |additional |estimated )?|the |of |of the |of an? |of about |another |as |to |be |as much as |an estimated |an additional |planting |removing |taking |cutting |powering )"
@@ -24,8 +27,7 @@ _ATTACHED = re.compile(r"[\s)）]{0,2}")
 _SMALL_GAP = 45
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(NamedTuple):
     """The cues before a quantity, nearest first, and behind it.
 
     Each is ``(start, end, tags, breaks, crossed)``: how grave the gravest break between is, and
@@ -36,8 +38,7 @@ class Around:
     behind: list[tuple[int, int, Tags, int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """Kind, role, comparator and period of one quantity; `unit_slip` where its unit is misprinted."""
 
     kind: str
@@ -65,67 +66,51 @@ def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: in
     Returns
     -------
     Around
-        At most forty cues on each side.
+        At most twenty-eight cues before and sixteen behind.
     """
-    one = printed[index]
+    start, end = printed[index][:2]
     before = []
     breaks = crossed = 0
     k = index - 1
-    edge = printed[k].start if k >= 0 else -1
-    inner = printed[k].end if k >= 0 else -1
-    i = at - 1
-    start = one.start
-    limit = max(-1, at - 1 - _REACH)
-    while i > limit:
-        mark = marks[i]
-        i -= 1
-        level = mark[3]
+    edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
+    for i in range(at - 1, max(-1, at - 1 - _REACH_BEFORE), -1):
+        first, last, tags, level = marks[i]
         if level:
             if level >= 4:
                 break
             if level > breaks:
                 breaks = level
             continue
-        if mark[1] > start:
+        if last > start:
             continue
-        while mark[0] < edge:
+        while first < edge:
             crossed += 1
             k -= 1
-            edge = printed[k].start if k >= 0 else -1
-            inner = printed[k].end if k >= 0 else -1
-        if mark[0] < inner:
-            if mark[1] > inner:
-                continue  # a cue that begins inside a quantity is none: 25年 | 年发电
-            before.append((mark[0], mark[1], mark[2], breaks, crossed + 1))
-            continue
-        before.append((mark[0], mark[1], mark[2], breaks, crossed))
+            edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
+        if first >= inner:
+            before.append((first, last, tags, breaks, crossed))
+        elif last <= inner:  # one that begins inside a quantity and ends outside is none
+            before.append((first, last, tags, breaks, crossed + 1))
     behind = []
     breaks = crossed = 0
     k = index + 1
-    last = len(printed)
-    edge = printed[k].start if k < last else 1 << 60
-    end = one.end
-    i = at
-    size = min(len(marks), at + _REACH)
-    while i < size:
-        mark = marks[i]
-        i += 1
-        level = mark[3]
+    size = len(printed)
+    edge = printed[k].start if k < size else _FAR
+    for i in range(at, min(len(marks), at + _REACH_BEHIND)):
+        first, last, tags, level = marks[i]
+        if first < end:
+            continue
         if level:
-            if mark[0] < end:
-                continue
             if level >= 4:
                 break
             if level > breaks:
                 breaks = level
             continue
-        if mark[0] < end:
-            continue
-        while mark[0] >= edge:
+        while first >= edge:
             crossed += 1
             k += 1
-            edge = printed[k].start if k < last else 1 << 60
-        behind.append((mark[0], mark[1], mark[2], breaks, crossed))
+            edge = printed[k].start if k < size else _FAR
+        behind.append((first, last, tags, breaks, crossed))
     return Around(before, behind)
 
 

@@ -2,12 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_printed import Printed
 
-__all__ = ["FACTORY_TECH", "is_factory", "is_storage", "parts_and_phases", "single_machines"]
+__all__ = [
+    "FACTORY_TECH",
+    "Hint",
+    "hint",
+    "is_factory",
+    "is_storage",
+    "parts_and_phases",
+    "single_machines",
+]
 
 FACTORY_TECH = frozenset(("ingot", "wafer", "cell", "module", "polysilicon"))
 _MACHINES = frozenset(
@@ -92,11 +101,140 @@ def is_storage(near: Around) -> bool:
     )
 
 
+class Hint(NamedTuple):
+    """What the words around a quantity say of whose it is; the words themselves are let go.
+
+    Attributes
+    ----------
+    technology, yardstick, place : str or None
+        The nearest that is named.
+    compared : bool
+        It is said of something that a project is compared with.
+    each_before, each_behind : bool
+        单机, each … stand before it, or each, 机组, turbine right behind it.
+    """
+
+    technology: str | None = None
+    yardstick: str | None = None
+    place: str | None = None
+    compared: bool = False
+    each_before: bool = False
+    each_behind: bool = False
+
+
+_NO_HINT = Hint()
+
+
+def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool) -> Hint:
+    """Collect what the words around a quantity say of whose it is.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    one : Printed
+        The quantity.
+    near : Around
+        Its cues.
+    meant : Meaning
+        What it means.
+    factory : bool
+        Whether it is of a factory.
+
+    Returns
+    -------
+    Hint
+        Empty for what takes everything from its project.
+    """
+    base = one.unit.base
+    if base == "dimensionless":
+        return Hint(
+            yardstick=_nearest(near, "yardstick", clause=True), place=_nearest(near, "place")
+        )
+    if base == "piece":
+        return Hint(technology=_technology(one, near, True))
+    if base not in ("W", "kWh"):
+        return _NO_HINT
+    compared = _is_compared(near)
+    yardstick = _nearest(near, "yardstick") if compared else None
+    if base == "kWh":  # what a factory makes is wafers; the energy is that of plants built of them
+        return Hint(_technology(one, near, False), yardstick, None, compared)
+    before = any(
+        "unit" in tags.get("part", ()) and breaks < 2 and not crossed
+        for _, _, tags, breaks, crossed in near.before[:8]
+    )
+    return Hint(
+        _technology(one, near, factory), yardstick, None, compared, before,
+        _each_behind(folded, one, near),
+    )  # fmt: skip
+
+
+def _is_compared(near: Around) -> bool:
+    for _, _, tags, breaks, crossed in near.before:
+        if crossed:
+            return False
+        if "yardstick" in tags.get("part", ()) or (breaks < 2 and "yardstick" in tags):
+            return True
+    return False
+
+
+def _each_behind(folded: str, one: Printed, near: Around) -> bool:
+    for start, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or start - one.end > 10:
+            break
+        if "unit" in tags.get("part", ()):
+            return True
+        if "machine" in tags.get("project", ()) and folded[start] > "\u2fff":
+            return True
+    words = direct_words(folded, one.end, 4)
+    return any(word in _MACHINES for word in words) and not any(word in _WORKS for word in words)
+
+
+def _nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
+    best: tuple[int, str] | None = None
+    for side in (near.behind, near.before):
+        for rank, (_, _, tags, breaks, crossed) in enumerate(side):
+            if clause and breaks >= 2:
+                break
+            if group in tags:
+                weight = rank + 20 * crossed + 10 * (breaks >= 2)
+                if best is None or weight < best[0]:
+                    best = (weight, pick(tags[group]))
+                break
+    return None if best is None else best[1]
+
+
+def _technology(one: Printed, near: Around, products: bool) -> str | None:
+    """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
+    best: tuple[int, str] | None = None
+    joined = -1
+    for start, end, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or (best is not None and start != joined):
+            break
+        found = tags.get("tech")
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = start - one.end + 20 * breaks
+                best = (gap - 6 if gap < 16 else gap, min(fitting))
+                joined = end  # of 单晶电池 the last word is the product
+    for _, end, tags, breaks, crossed in near.before:
+        found = tags.get("tech")
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = one.start - end + 40 * (breaks >= 2) + 30 * crossed
+                if best is None or gap < best[0]:
+                    best = (gap, min(fitting))
+                break
+    return None if best is None else best[1]
+
+
 def parts_and_phases(
     folded: str,
     marks: Sequence[Mark],
     printed: Sequence[Printed],
-    arounds: Sequence[Around],
+    hints: Sequence[Hint],
     meanings: Sequence[Meaning],
 ) -> tuple[list[str], list[str | None]]:
     """Tell for each quantity whose part it is, and which phase is being spoken of."""
@@ -131,7 +269,7 @@ def parts_and_phases(
         if one.size_class:
             part_name = "class"
         elif base == "W" and kind == "capacity":
-            if _is_unit(folded, printed, arounds, index, pending):
+            if _is_unit(folded, printed, hints[index], index, pending):
                 part_name = "unit"
             pending = False
         elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2"):
@@ -146,39 +284,21 @@ def parts_and_phases(
 
 
 def _is_unit(
-    folded: str, printed: Sequence[Printed], arounds: Sequence[Around], index: int, pending: bool
+    folded: str, printed: Sequence[Printed], said: Hint, index: int, pending: bool
 ) -> bool:
     """Whether a power is one machine's: 50台2MW风机, 7 MW each, 单机容量."""
     one = printed[index]
-    near = arounds[index]
     before = printed[index - 1] if index else None
-    count = None
     if (
         before is not None
         and before.unit.base in ("count", "panel")
         and one.start - before.end < 40
     ):
         between = folded[before.end : one.start]
-        if _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between:
-            count = before.value if isinstance(before.value, float) else before.value[0]
-            if "总" in between:
-                count = None
-    if count is not None:
-        return count > 1
-    for start, _, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed or start - one.end > 10:
-            break
-        if "unit" in tags.get("part", ()):
-            return True
-        if "machine" in tags.get("project", ()) and folded[start] > "\u2fff":
-            return True
-    if pending and any(
-        "unit" in tags.get("part", ()) and breaks < 2 and not crossed
-        for _, _, tags, breaks, crossed in near.before
-    ):
-        return True
-    words = direct_words(folded, one.end, 4)
-    return any(word in _MACHINES for word in words) and not any(word in _WORKS for word in words)
+        each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
+        if each and "总" not in between:
+            return before.value != 1.0
+    return said.each_behind or (pending and said.each_before)
 
 
 def single_machines(

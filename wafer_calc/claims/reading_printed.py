@@ -1,7 +1,7 @@
 """The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
@@ -45,8 +45,7 @@ _AS_MANY = re.compile(r"[个座]多?半?")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A number with its unit.
 
     Attributes

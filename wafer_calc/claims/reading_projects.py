@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from wafer_calc.claims.reading_around import Around, Meaning, pick
+from wafer_calc.claims.reading_around import Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
-from wafer_calc.claims.reading_parts import FACTORY_TECH, parts_and_phases, single_machines
+from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint, parts_and_phases, single_machines
 from wafer_calc.claims.reading_printed import Printed
 
 __all__ = ["Belonging", "belongings"]
@@ -30,8 +31,7 @@ _NO_NAME = frozenset(
 _NAME_REACH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Belonging:
+class Belonging(NamedTuple):
     """Project, part and technology of one quantity, as in `TextQuantity`."""
 
     project: int
@@ -43,8 +43,7 @@ class Belonging:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """Where a quantity stands: its paragraph, the last breaks, what was said since."""
 
     paragraph: int
@@ -70,7 +69,7 @@ def belongings(
     folded: str,
     marks: Sequence[Mark],
     printed: Sequence[Printed],
-    arounds: Sequence[Around],
+    hints: Sequence[Hint],
     meanings: Sequence[Meaning],
     factories: Sequence[bool],
 ) -> list[Belonging]:
@@ -82,30 +81,27 @@ def belongings(
         The caller's text, and the same through `numerals.fold`.
     marks : sequence of Mark
         Its cues and breaks.
-    printed, arounds, meanings, factories : sequences of the same length
-        The quantities, the cues around each, what each means, and which are a factory's.
+    printed, hints, meanings, factories : sequences of the same length
+        The quantities, what the words around say of whose each is, what each means, and which are a factory's.
 
     Returns
     -------
     list of Belonging
         One for each quantity.
     """
-    parts, phases = parts_and_phases(folded, marks, printed, arounds, meanings)
-    projects, owners = _projects(text, marks, printed, arounds, meanings, parts)
+    parts, phases = parts_and_phases(folded, marks, printed, hints, meanings)
+    projects, owners = _projects(text, marks, printed, hints, meanings, parts)
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = _first_value(marks, "place") or ("China" if han else None)
     commonest = _first_value(marks, "tech")
     given: list[Belonging] = []
     for index, one in enumerate(printed):
-        near = arounds[index]
+        said = hints[index]
         part = parts[index]
         base = one.unit.base
         project = projects.get(owners[index])
-        technology = None
-        if base in ("W", "kWh", "piece") or project is None or project.technology is None:
-            # what a factory makes is wafers; the energy is that of plants built from them
-            technology = _technology(one, near, factories[index] and base != "kWh")
+        technology = said.technology
         if project is not None:
             if technology is None:
                 technology = project.technology
@@ -113,12 +109,10 @@ def belongings(
                     technology = "pv"
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
-        yardstick, place = None, home
-        if base == "dimensionless" or part == "yardstick":
-            yardstick = _nearest(near, "yardstick", clause=part != "yardstick")
-            place = _nearest(near, "place") or home
-            if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
-                yardstick = "capacity"
+        yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
+        if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
+            yardstick = "capacity"
+        place = said.place or home
         phase = phases[index] if part == "phase" else None
         name = (project.name if project is not None else "") or f"project {owners[index] + 1}"
         if base == "kWh" and factories[index]:
@@ -141,47 +135,6 @@ def _first_value(marks: Sequence[Mark], group: str) -> str | None:
         if group in mark[2]:
             return pick(mark[2][group])
     return None
-
-
-def _nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
-    best: tuple[int, str] | None = None
-    for side in (near.behind, near.before):
-        for rank, (_, _, tags, breaks, crossed) in enumerate(side):
-            if clause and breaks >= 2:
-                break
-            if group in tags:
-                weight = rank + 20 * crossed + 10 * (breaks >= 2)
-                if best is None or weight < best[0]:
-                    best = (weight, pick(tags[group]))
-                break
-    return None if best is None else best[1]
-
-
-def _technology(one: Printed, near: Around, factory: bool) -> str | None:
-    """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
-    products = factory or one.unit.base == "piece"
-    best: tuple[int, str] | None = None
-    joined = -1
-    for start, end, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed or (best is not None and start != joined):
-            break
-        found = tags.get("tech")
-        if found is not None:
-            fitting = [name for name in found if (name in FACTORY_TECH) == products]
-            if fitting:
-                gap = start - one.end
-                best = (gap - 6 if gap < 16 else gap, min(fitting))
-                joined = end  # of 单晶电池 the last word is the product
-    for _, end, tags, breaks, crossed in near.before:
-        found = tags.get("tech")
-        if found is not None:
-            fitting = [name for name in found if (name in FACTORY_TECH) == products]
-            if fitting:
-                gap = one.start - end + 40 * (breaks >= 2) + 30 * crossed
-                if best is None or gap < best[0]:
-                    best = (gap, min(fitting))
-                break
-    return None if best is None else best[1]
 
 
 def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Setting]:
@@ -219,7 +172,7 @@ def _projects(
     text: str,
     marks: Sequence[Mark],
     printed: Sequence[Printed],
-    arounds: Sequence[Around],
+    hints: Sequence[Hint],
     meanings: Sequence[Meaning],
     parts: list[str],
 ) -> tuple[dict[int, _Project], list[int]]:
@@ -256,7 +209,7 @@ def _projects(
                 waiting.append(index)
             continue
         own = meant.kind in _OWN_VALUE and parts[index] == "whole" and not meant.unit_slip
-        if own and current is not None and _is_yardstick(meant, arounds[index], current):
+        if own and current is not None and hints[index].compared and meant.kind in current.whole:
             parts[index] = "yardstick"
         elif current is None or (
             own
@@ -320,18 +273,6 @@ def _take_back(
         owners[earlier] = project.number
         if meanings[earlier].kind in _OWN_VALUE and parts[earlier] == "whole":
             _own(project, meanings[earlier].kind, printed[earlier])
-
-
-def _is_yardstick(meant: Meaning, near: Around, current: _Project) -> bool:
-    """Whether a power or an energy is that of something the project is compared with."""
-    if meant.kind not in current.whole:
-        return False
-    for _, _, tags, breaks, crossed in near.before:
-        if crossed:
-            return False
-        if "yardstick" in tags.get("part", ()) or (breaks < 2 and "yardstick" in tags):
-            return True
-    return False
 
 
 def _is_new(

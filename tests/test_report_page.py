@@ -1,16 +1,21 @@
 import base64
 import hashlib
 import json
+import os
 import re
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
+from wafer_calc.claims import check
 from wafer_calc.claims.records import NeededValue, Odds
 from wafer_calc.errors import MissingExtraError, UnknownNameError
-from wafer_calc.report import html, text
+from wafer_calc.report import claim_review, html, text
+from wafer_calc.report.quote import used
+from wafer_calc.report.terminal import cells_of
 
 VOID = {"meta", "img", "br", "link", "input"}
 
@@ -231,3 +236,20 @@ def luminance(colour):
     parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
     linear = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+@pytest.mark.skipif(
+    "WAFER_CALC_VALIDATION" not in os.environ, reason="WAFER_CALC_VALIDATION is not set"
+)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_labelled_claim_has_its_text_page_and_markup(lang):
+    path = Path(os.environ["WAFER_CALC_VALIDATION"]) / "claims" / "dev.jsonl"
+    cases = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert cases
+    for case in cases:
+        fc = check(case["text"], on=(case["date"] or "2022")[:4])
+        assert max(map(cells_of, text(fc, lang).splitlines())) <= 80, case["id"]
+        page = Page(html(fc, lang, figures=False))
+        marked = {one["id"] for one in page.all("mark")}
+        assert marked == {f"in-text-{q.id + 1}" for q in used(fc)}, case["id"]
+        assert claim_review(fc, author="a", url="u", lang=lang)["claimReviewed"] == case["text"]

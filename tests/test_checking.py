@@ -527,3 +527,36 @@ def test_any_quantities_give_a_verdict(rows, on):
     fc = check(told(*rows), on=on, lang="zh")
     json.dumps(fc.to_dict(), allow_nan=False)
     assert [s.id for s in fc.statements] == list(range(len(fc.statements)))
+
+
+def test_a_hybrids_energy_is_that_of_all_its_capacities():
+    # 3.3 TWh / (1 + 0.5 GW) = 2200 h
+    rows = (
+        {"value": 1e9, "unit": "W", "technology": "wind"},
+        {"value": 0.5e9, "unit": "W", "technology": "pv"},
+        {"value": 3.3e9, "unit": "kWh", "per": "year", "technology": "pv"},
+    )
+    found = statement(check(told(*(r | CHINA for r in rows)), on="2022"), "full_load_hours")
+    assert found.denominator == (0, 1)
+    assert found.value == pytest.approx(2200)
+    assert found.rating == "holds_if"
+
+
+def test_one_wafers_watts_are_no_factorys():
+    rows = (
+        {"value": 8.0, "unit": "W", "per": "year"},
+        {"value": 5e9, "unit": "piece", "per": "year"},
+        {"value": 40e9, "unit": "W", "per": "year"},
+    )
+    found = statement(check(told(*(r | CHINA for r in rows)), on="2022"), "watt_per_wafer")
+    assert (found.numerator, found.value) == ((2,), pytest.approx(8.0))
+
+
+def test_an_early_claim_has_a_verdict_without_odds():
+    rows = (
+        {"value": 20e6, "unit": "W", "technology": "pv"},
+        {"value": 34e6, "unit": "kWh", "per": "year"},
+    )
+    fc = check(told(*(r | CHINA for r in rows)), on="2008")
+    assert statement(fc, "full_load_hours").value == pytest.approx(1700)
+    assert fc.verdict.probability is None

@@ -6,10 +6,11 @@ from functools import cache
 
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side
-from wafer_calc.claims.values import unit_of, usable
+from wafer_calc.claims.values import ends, taken, unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 LONGEST = 60
+_LIST_GAP = 16
 STORAGE = frozenset({"storage", "pumped_storage"})
 COUNTED = frozenset({"count", "panel"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
@@ -44,6 +45,8 @@ def segments(quantities: Iterable[TextQuantity]) -> list[tuple[TextQuantity, ...
 def fits(quantity: TextQuantity, side: Side) -> bool:
     """Whether a quantity can stand on a side of a relation."""
     if quantity.part in _NEVER or not usable(quantity):
+        return False
+    if ends(taken(quantity))[1] < side.least:
         return False
     if quantity.kind not in side.kinds or (side.units and unit_of(quantity) not in side.units):
         return False
@@ -123,6 +126,9 @@ def generating(
     if one.part == "unit" and anchor.part != "unit":
         count = _count_of(one, quantities)
         return (one,) if count is None else (one, count)
+    listed = _listed(one, able)
+    if len(listed) > 1 and listed[-1].id < anchor.id:
+        return listed
     if anchor.technology is None and one.technology is not None and one.part == "whole":
         sorts = {
             other.technology: other
@@ -150,6 +156,7 @@ def _cost(
     return (
         float("inf") if scope is None else scope,
         float(_periods_clash(anchor, other)),
+        float(anchor.kind == "wafer_count" and anchor.per != other.per),
         _technology_cost(anchor, other),
         float(anchor.entity != other.entity),
         distance,
@@ -200,6 +207,26 @@ def _periods_clash(anchor: TextQuantity, other: TextQuantity) -> bool:
 @cache
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
+
+
+def _listed(one: TextQuantity, others: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
+    """Give the run of capacities of different technologies that one stands in.
+
+    "100 MW of wind and 50 MW of solar make 300 GWh": the energy is both's.
+    """
+    near = sorted((q for q in others if q.part == "whole" and q.per == one.per), key=lambda q: q.id)
+    run = [one]
+    for q in reversed([q for q in near if q.id < one.id]):
+        if q.id != run[0].id - 1 or gap(q, run[0]) > _LIST_GAP:
+            break
+        run.insert(0, q)
+    for q in [q for q in near if q.id > one.id]:
+        if q.id != run[-1].id + 1 or gap(run[-1], q) > _LIST_GAP:
+            break
+        run.append(q)
+    sorts = [q.technology for q in run]
+    distinct = None not in sorts and len(set(sorts)) == len(sorts) and not FACTORY & set(sorts)
+    return tuple(run) if distinct else (one,)
 
 
 def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQuantity | None:

@@ -9,13 +9,14 @@ from wafer_calc.tables import read_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """Which quantities can stand on one side of a relation."""
+    """Which quantities can stand on one side of a relation; `least` in base units."""
 
     kinds: tuple[str, ...]
     units: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
     role_not: str = ""
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,8 @@ class Claim:
         if partners.STORAGE & {q.technology for q in pair.quantities}:
             return "storage"
         makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
+        if len({q.technology for q in makers if q.kind == "capacity"}) > 1:
+            return None  # a hybrid's hours are those of no single kind of plant
         told = [q.technology for q in (*makers, *pair.quantities) if q.technology]
         told += self.technologies.get(pair.project, ())
         if pair.relation.name in _OF_PLANTS:
@@ -58,6 +60,12 @@ class Claim:
             if made or (told and not plants):
                 return "pv"
             return plants[0] if plants else None
+        if (
+            told
+            and told[0] in partners.FACTORY
+            and any(q.kind == "capacity" and q.per == "none" for q in makers)
+        ):
+            return "pv"  # a plant is told by its modules
         return told[0] if told else None
 
     def country(self, pair: Pair) -> str | None:
@@ -104,6 +112,10 @@ def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> C
             technologies.setdefault(q.project, {})[q.technology] = None
         if q.place:
             places.setdefault(q.project, q.place)
+    for q in quantities:
+        home = _HOMES.get(q.unit)
+        if home:
+            places.setdefault(q.project, home)
     return Claim(
         lang=lang,
         moment=moment,
@@ -113,6 +125,7 @@ def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> C
     )
 
 
+_HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
 _OF_PLANTS = frozenset(
     {"full_load_hours", "kwh_per_household", "kwh_per_person", "coal_per_kwh", "co2_per_kwh"}
 )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from wafer_calc.claims import needs, odds
 from wafer_calc.claims.records import FactCheck
 from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.errors import UnknownNameError
 
 __all__ = ["add"]
 
@@ -30,7 +31,11 @@ def add(fc: FactCheck, found: Sequence[Checked], claim: Claim) -> FactCheck:
     asked = odds.question(found, claim, fc.text)
     if asked is None:
         return fc
-    likely, used = odds.odds_of(asked)
+    try:
+        likely, used = odds.odds_of(asked)
+        wanted = needs.needed_values(asked)
+    except UnknownNameError:
+        return fc  # of an early claim: how yields scatter had not been published yet
     known = {source["id"] for source in fc.sources}
     decided = next((s for s in fc.statements if s.id == fc.verdict.decided_by), None)
     same = decided is None or decided.project == asked.project
@@ -44,6 +49,6 @@ def add(fc: FactCheck, found: Sequence[Checked], claim: Claim) -> FactCheck:
             for one in fc.project_verdicts
         ),
         odds=likely,
-        needed_values=needs.needed_values(asked),
+        needed_values=wanted,
         sources=(*fc.sources, *(s.to_dict() for s in used if s.id not in known)),
     )

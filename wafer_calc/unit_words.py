@@ -40,6 +40,7 @@ class _Words:
     between: frozenset[str]
 
 
+_PENNIES = {"p": UnitWord("penny", "GBP", 0.01), "c": UnitWord("us_cent", "USD", 0.01)}
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:us\$|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
@@ -181,6 +182,10 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
     if match is None:
         return None
     token, end = match[0], match.end()
+    if token in _PENNIES and folded.startswith(("/", " per ", " a kilowatt"), end):
+        return _PENNIES[token], end
+    if token == "g" and original and original[start] == "G":
+        return None  # 5G is no mass
     if original and original[start:end] in words.cased:
         return words.cased[original[start:end]], end
     entries = words.latin.get(token)

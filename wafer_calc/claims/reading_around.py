@@ -23,7 +23,10 @@ _FILL = re.compile(
 _OVER_SPAN = re.compile(
     r"\b(?:for|last|lasts|lasting|of|is|be|takes|took|after|operated|operate|operating) $"
 )
-_ATTACHED = re.compile(r"[\s)）]{0,2}")
+_SPREAD = re.compile(
+    r"(?:spread|built|panels|modules|turbines|mounted|installed|laid|sited|located|extend\w*|stretch\w*"
+    r"|sprawl\w*|distributed|arrayed|scattered|set) $"
+)
 _SMALL_GAP = 45
 
 
@@ -143,6 +146,9 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                         )
                 elif word == "within":
                     continue
+                elif word == "over" and one.unit.base == "m**2":
+                    lead = folded[max(0, cue_start - 14) : cue_start]
+                    return "=" if _SPREAD.search(lead) else ">="
                 return found
         if "before_bare" in tags and gap == 0 and folded[start] in "百千万亿十数":
             return ">="
@@ -282,7 +288,8 @@ def over_years(
             return True
         lead = folded[max(0, last.start - 24) : last.start]
         return _OVER_BEFORE.search(lead) is not None
-    return meant.per == "total" and meant.kind in ("generation", "mass_coal", "mass_co2")
+    energy = meant.kind in ("generation", "mass_coal", "mass_co2")
+    return meant.per == "total" and (energy or meant.role == "pollutant avoided")
 
 
 _OVER_BEFORE = re.compile(

@@ -31,7 +31,7 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
     period, _ = period_of(near, one, attached=1 if base == "household" else 3)
     yearly = "year" if period == "year" and factory else "none"
     if base == "piece":
-        before = period == "year" or factory
+        before = period == "year" or factory or _yearly_list(near)
         return Meaning("wafer_count", cmp, "year" if before else "none", None)
     if base == "household":
         topic = topic_of(
@@ -53,12 +53,32 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
         topic = topic_of(near, frozenset(_PEOPLE), one.end, attached=8)
         return Meaning("other", cmp, "none", _PEOPLE.get(topic or "people"))
     if base == "panel":
-        return Meaning("other", cmp, yearly, "modules" if factory else "panels")
+        made = factory or (_yearly_list(near) and _made_here(folded, near))
+        period_word = "year" if made and (period == "year" or _yearly_list(near)) else "none"
+        return Meaning("other", cmp, period_word, "modules" if made else "panels")
     if base == "vehicle":
         return Meaning("other", cmp, "none", "cars")
     if base == "tree":
         return Meaning("other", cmp, "none", "trees")
     return Meaning("other", cmp, yearly, _count_role(folded, one, near))
+
+
+def _yearly_list(near: Around) -> bool:
+    """Whether a year's word follows in the clause, past other counts: cells and panels annually."""
+    for _, _, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed > 2:
+            return False
+        if "year" in tags.get("period", ()):
+            return True
+    return False
+
+
+def _made_here(folded: str, near: Around) -> bool:
+    return any(
+        folded[start:end] in ("produce", "produces", "producing", "production", "output")
+        for start, end, _, breaks, _ in near.before
+        if breaks < 2
+    )
 
 
 def _served(near: Around) -> bool:
@@ -72,6 +92,13 @@ def _served(near: Around) -> bool:
 
 def _count_role(folded: str, one: Printed, near: Around) -> str:
     words = folded[one.start : one.end]
+    if (
+        "job" in words
+        or "岗位" in words
+        or "机会" in words
+        or folded[one.start - 2 : one.start] == "岗位"
+    ):
+        return "jobs"
     for start, _, tags, breaks, crossed in near.behind:
         if breaks or crossed > 1 or start - one.end > 16:
             break
@@ -91,8 +118,6 @@ def _count_role(folded: str, one: Printed, near: Around) -> str:
             return "turbines"
         if "machines" in topics:
             return "machines"
-    if "job" in words:
-        return "jobs"
     return "units"
 
 

@@ -196,13 +196,15 @@ def _energy(
     if topic == "capacity" and period is None:
         return Meaning("capacity", cmp, "none", None, True)
     period = period or "year"
+    if topic == "sunshine" or one.unit.name.endswith("joule"):
+        return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
     if topic == "consumption":
         return Meaning("other", cmp, period, "consumption")
     role = "pumping energy" if topic == "pumping" else None
     return Meaning("generation", cmp, period, role)
 
 
-_ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping"))
+_ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping", "sunshine"))
 _PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))
 
 

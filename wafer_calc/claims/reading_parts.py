@@ -123,6 +123,7 @@ class Hint(NamedTuple):
 
 
 _NO_HINT = Hint()
+_LEAST_PLANT_W = 2000.0  # less is one module
 
 
 def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool) -> Hint:
@@ -298,6 +299,9 @@ def _is_unit(
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
         if each and "总" not in between:
             return before.value != 1.0
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    if value < _LEAST_PLANT_W:
+        return True
     return said.each_behind or (pending and said.each_before)
 
 

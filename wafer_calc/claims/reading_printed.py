@@ -40,7 +40,13 @@ _COPY_GAP = re.compile(
 _CROSS = re.compile(r" ?[×x*] ?")
 _UNITS_OF_POWER = re.compile(r" units(?! of (?:sub|the|two))")
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
+_SIZED_MACHINES = re.compile(
+    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|megawatt|kilowatt)[ -](?:[a-z]{2,20} ){0,2}"
+    r"(?:turbines|machines|generators|units|reactors)"
+)
+_LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
+_POSTS = re.compile(r"(?:岗位|机会|就业)[约近超]?$")
 _AS_MANY = re.compile(r"[个座]多?半?")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
 
@@ -85,6 +91,7 @@ class Printed(NamedTuple):
 _RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
+_COUNT = UnitWord("count", "count", 1.0)
 _FIELD = UnitWord("football_field", "football_field", 1.0)
 
 
@@ -103,6 +110,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
     """
     found: list[Printed] = []
     multiplied: tuple[int, float, int] | None = None  # 2×66万千瓦: where, how many, end
+    listed: list[Numeral] = []  # 20亿、30亿和50亿元: the unit stands behind the last
     for numeral in find_numerals(folded):
         if found and numeral.start < found[-1].end:
             continue
@@ -112,12 +120,23 @@ def find_printed(text: str, folded: str) -> list[Printed]:
             plain = isinstance(numeral.value, float) and not numeral.part
             if cross is not None and plain and isinstance(numeral.value, float):
                 multiplied = (numeral.start, numeral.value, cross.end())
+            if listed and listed[-1].end + 1 != numeral.start:
+                listed = []
+            if numeral.scaled and numeral.script != "e" and _LISTED.match(folded, numeral.end):
+                listed.append(numeral)
             continue
         if multiplied is not None:
             start, times, end = multiplied
             multiplied = None
             if end == one.start and isinstance(one.value, float) and one.unit.base in ("W", "VA"):
                 one = _changed(one, start=start, value=one.value * times, number=one.value * times)
+        if listed:
+            if listed[-1].end + 1 == one.start and one.unit.base not in _COUNTED:
+                for earlier in listed:
+                    made = _made(folded, earlier, earlier.start, earlier.end, one.unit)
+                    if made is not None:
+                        found.append(made)
+            listed = []
         if found:
             one = _joined(folded, found, one)
         found.append(one)
@@ -215,6 +234,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             if made is not None and "多" in of_them[0]:
                 return _changed(made, cmp=">=")
             return made
+    posts = found is None and folded.startswith("个", end) and numeral.script == "a"
+    if posts and _POSTS.search(folded, max(0, start - 4), start):
+        return _made(folded, numeral, start, end + 1, _COUNT)
     if found is None:
         if _POPULATION.search(folded, max(0, start - 28), start):
             return _made(folded, numeral, start, end, _PERSON)
@@ -222,7 +244,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     unit, stop = found
     base = unit.base
     if base in _COUNTED:
-        if folded[end] == " " and is_adjunct(folded, stop):
+        if stop > end and folded[end] == " " and is_adjunct(folded, stop):
             return None
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
@@ -284,7 +306,9 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     if after is not None and (
         after[0].base.split("/")[0] == unit.base or (sign[1] == start and after[0].base == "CNY")
     ):
-        unit, end = after
+        end = after[1]
+        if "/" in after[0].base:
+            unit = after[0]
     elif after is not None and "/" not in after[0].base and folded[start].isalpha():
         # "USD" behind a number belongs to that one; here a code is followed by another unit
         if after[0].base in ("W", "kWh", "kg", "m**2"):
@@ -306,6 +330,9 @@ def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
     """Find the noun past adjectives, where the number is no year."""
     if _is_year(numeral):
         return None
+    sized = _SIZED_MACHINES.match(folded, numeral.end)
+    if sized is not None:
+        return _COUNT, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:
         return _FIELD, fields.end()

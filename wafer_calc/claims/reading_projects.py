@@ -336,8 +336,12 @@ def _name_in(chunk: str) -> str:
 
 def _latin_name(chunk: str) -> str:
     for match in _LATIN_NAME.finditer(chunk):
-        words = [w for w in match[0].split() if w.lower().strip(".,'’") not in _NO_NAME]
-        alone = len(words) == 1 and match.start() == 0 and words[0].islower() is False
-        if any(len(word) > 2 for word in words) and not (alone and words[0].endswith("ly")):
-            return " ".join(words)
+        printed = match[0].split()
+        words = [w for w in printed if w.lower().strip(".,'’") not in _NO_NAME]
+        before = chunk[: match.start()].rstrip()
+        opens = not before or before[-1] in ".!?。"
+        if not words or (opens and len(printed) == 1) or words[0][:2] in ("MW", "GW", "kW"):
+            continue  # a sentence's first word is written large, whatever it is
+        if any(len(word) > 2 for word in words):
+            return " ".join(words).rstrip(".,")
     return ""

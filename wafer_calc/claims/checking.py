@@ -18,6 +18,7 @@ from wafer_calc.claims import (
     scenarios,
     verdict,
 )  # fmt: skip
+from wafer_calc.claims.claim import Claim, claim_of
 from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs, settled
@@ -26,7 +27,7 @@ from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim, checked, claim_of, lone
+from wafer_calc.claims.statements import Checked, checked, lone
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from wafer_calc import facts
 from wafer_calc.claims import formats
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import satisfies
 from wafer_calc.claims.records import Hypothesis, Statement
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import Figure
 from wafer_calc.claims.wording import measure, number, say, span
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.references import facts_for, year_of
 from wafer_calc.claims.relations import Query, query, relations, settings
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.wording import label
 from wafer_calc.facts import Fact
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.joined import misprints
 from wafer_calc.claims.rating import Limit, Rated
 from wafer_calc.claims.records import Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, usable
 from wafer_calc.claims.wording import measure, named, number, say, span
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from wafer_calc.assumptions.classes import ReferenceClass, portfolio, reference_classes
 from wafer_calc.assumptions.stations import province_in
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import Odds, Verdict
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, total
 from wafer_calc.claims.wording import measure, number, span
 from wafer_calc.facts import Source

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import Reference, Statement
 from wafer_calc.claims.references import alternative_of, facts_for
 from wafer_calc.claims.relations import query, relations, settings
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, unit_of
 from wafer_calc.claims.wording import named, say, span
 from wafer_calc.facts import Fact

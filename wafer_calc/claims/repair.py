@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import Limit, breaks, satisfies
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import settings
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, unit_of
 from wafer_calc.claims.wording import measure, say, span
 

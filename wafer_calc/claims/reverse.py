@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import Statement
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import Figure, figure, total
 from wafer_calc.claims.wording import measure, named, say
 

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import Scenario, TextQuantity
 from wafer_calc.claims.references import Alternative, collect
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import TOLERANCE, Figure, figure, total
 from wafer_calc.claims.wording import measure, say
 from wafer_calc.facts import Fact, Source

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from wafer_calc.claims import needs, odds
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import FactCheck
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.errors import UnknownNameError
 
 __all__ = ["add"]

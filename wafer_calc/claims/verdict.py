@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import SEVERITY, worst
 from wafer_calc.claims.records import Rating, Statement, Verdict
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.statements import Checked, Claim
+from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, total
 from wafer_calc.claims.wording import measure, named, say, span, words
 

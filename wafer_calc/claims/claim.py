@@ -1,0 +1,124 @@
+"""What the statements of one text share: its language, date, technologies and places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from wafer_calc.claims import partners
+from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.references import Alternative, Moment, collect
+from wafer_calc.claims.relations import Relation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the statements of one text share.
+
+    Attributes
+    ----------
+    lang : str
+        ``"en"`` or ``"zh"``.
+    moment : Moment
+        When the claim was made.
+    quantities : tuple of TextQuantity
+        The text's.
+    technologies, places : dict
+        What each project's quantities name, in text order.
+    formats : frozenset of str
+        The wafers that its watts have turned out to be, which its prices are looked up for.
+    known : dict
+        References that were gathered already.
+    """
+
+    lang: str
+    moment: Moment
+    quantities: tuple[TextQuantity, ...]
+    technologies: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    places: dict[int, str] = field(default_factory=dict)
+    formats: frozenset[str] = frozenset()
+    known: dict[tuple[str | None, ...], tuple[Alternative, ...]] = field(default_factory=dict)
+
+    def technology(self, pair: Pair) -> str | None:
+        """Give the technology that a pair is about; a factory's energy is that of PV."""
+        if partners.STORAGE & {q.technology for q in pair.quantities}:
+            return "storage"
+        makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
+        if len({q.technology for q in makers if q.kind == "capacity"}) > 1:
+            return None  # a hybrid's hours are those of no single kind of plant
+        told = [q.technology for q in (*makers, *pair.quantities) if q.technology]
+        told += self.technologies.get(pair.project, ())
+        if pair.relation.name in _OF_PLANTS:
+            plants = [name for name in told if name not in partners.FACTORY]
+            made = any(q.per == "year" and q.kind == "capacity" for q in pair.quantities)
+            if made or (told and not plants):
+                return "pv"
+            return plants[0] if plants else None
+        if (
+            told
+            and told[0] in partners.FACTORY
+            and any(q.kind == "capacity" and q.per == "none" for q in makers)
+        ):
+            return "pv"  # a plant is told by its modules
+        return told[0] if told else None
+
+    def country(self, pair: Pair) -> str | None:
+        """Give the country that a pair is about; a Chinese text speaks of China unless it says."""
+        places = [q.place for q in pair.quantities if q.place]
+        place = places[0] if places else self.places.get(pair.project)
+        return place or ("China" if self.lang == "zh" else None)
+
+    def references(
+        self,
+        relation: Relation,
+        technology: str | None,
+        country: str | None,
+        yardstick: str | None = None,
+    ) -> tuple[Alternative, ...]:
+        """Give a relation's references, gathered once for each kind of pair."""
+        key = (relation.name, relation.unit, technology, country, yardstick)
+        if key not in self.known:
+            self.known[key] = collect(relation, technology, country, self.moment, yardstick)
+        return self.known[key]
+
+
+def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> Claim:
+    """Give what the statements of a text share.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        The text's, in order.
+    lang : str
+        ``"en"`` or ``"zh"``.
+    moment : Moment
+        When the claim was made.
+
+    Returns
+    -------
+    Claim
+        With each project's technologies and place.
+    """
+    technologies: dict[int, dict[str, None]] = {}
+    places: dict[int, str] = {}
+    for q in quantities:
+        if q.technology:
+            technologies.setdefault(q.project, {})[q.technology] = None
+        if q.place:
+            places.setdefault(q.project, q.place)
+    for q in quantities:
+        home = _HOMES.get(q.unit)
+        if home:
+            places.setdefault(q.project, home)
+    return Claim(
+        lang=lang,
+        moment=moment,
+        quantities=tuple(quantities),
+        technologies={project: tuple(names) for project, names in technologies.items()},
+        places=places,
+    )
+
+
+_HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
+_OF_PLANTS = frozenset(
+    {"full_load_hours", "kwh_per_household", "kwh_per_person", "coal_per_kwh", "co2_per_kwh"}
+)

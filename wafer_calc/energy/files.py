@@ -2,7 +2,6 @@
 
 import csv
 import glob
-import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -32,6 +31,7 @@ COLUMNS = (
     "error",
     "run",
 )
+_DIGITS = 24  # of a run's name
 _FILES_WORTH_A_PROCESS = 16  # it takes as long to start as these to simulate
 
 
@@ -224,9 +224,11 @@ def _blank(path: Path) -> Row:
 
 def _run_of(path: Path, options: Options) -> str:
     """Name a run by what decides its row: the file's bytes, the options and the package."""
+    import hashlib
+
     from wafer_calc import __version__
 
-    digest = hashlib.blake2b(repr((options, __version__)).encode(), digest_size=12)
+    digest = hashlib.blake2b(repr((options, __version__)).encode(), digest_size=_DIGITS // 2)
     try:
         with path.open("rb") as file:
             while part := file.read(2**20):
@@ -250,7 +252,7 @@ def _kept(table: Path) -> dict[str, Row]:
             )
         rows = list(reader)
     whole = [row for row in rows if None not in row and None not in row.values()]
-    good = [row for row in whole if row["run"] and not row["error"] and _numbers(row)]
+    good = [r for r in whole if len(r["run"]) == _DIGITS and not r["error"] and _numbers(r)]
     if len(good) < len(rows) or not _ends_its_line(table):
         part = table.with_name(f"{table.name}.part")
         _write(part, good, "w")

@@ -107,7 +107,7 @@ def read_fields(ds: xr.Dataset, *, label: str | None = None) -> Fields:
                 f"{name}: {farthest:g} came, wanted degrees within ±{limit:g}, and no metres of a "
                 "projection"
             )
-    era5 = "ssrd" in ds and "ghi" not in ds
+    era5 = ("ssrd" in ds or "fdir" in ds) and "ghi" not in ds
     years = read_years(ds[time], label=label, era5=era5)
     inputs = _light(ds, years[0].step_s) | {"temp_air": _temperature(ds)} | _wind(ds)
     for name, field in inputs.items():

@@ -255,8 +255,10 @@ def _described(
         (LONGITUDE, "longitude", "degrees_east"),
     ):
         name = coordinate_name(ds, names)
+        place = ds[name].variable.copy(deep=False)
         marks = {"standard_name": standard, "long_name": standard, "units": units}
-        found = found.assign_coords({name: ds[name].copy().assign_attrs(marks | ds[name].attrs)})
+        place.attrs = marks | place.attrs
+        found = found.assign_coords({name: place})
     return found.assign_attrs(
         Conventions="CF-1.11",
         title="Yearly yield of a photovoltaic plant",

@@ -7,6 +7,7 @@ from claim_made import ratings, statement, told
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from wafer_calc.assumptions import full_load_hours
 from wafer_calc.claims.checking import check, language_of
 from wafer_calc.claims.records import Intended
 from wafer_calc.errors import RangeError, ReadError, UnitError, UnknownNameError
@@ -560,3 +561,26 @@ def test_an_early_claim_has_a_verdict_without_odds():
     fc = check(told(*(r | CHINA for r in rows)), on="2008")
     assert statement(fc, "full_load_hours").value == pytest.approx(1700)
     assert fc.verdict.probability is None
+
+
+def test_the_callers_own_assumptions_make_the_scenarios():
+    # 40 GW x 1250 h = 50 TWh, and x 1600 h = 64
+    own = [
+        full_load_hours(Q_(1600, "hour"), basis="dc", name="mine, sunny"),
+        full_load_hours(Q_(1250, "hour"), basis="dc", name="mine"),
+    ]
+    fc = check(factory(), on="2022-07", assumptions=own)
+    assert [(row.name, row.energy_twh, row.meets) for row in fc.scenarios] == [
+        ("mine", pytest.approx(50), False),
+        ("mine, sunny", pytest.approx(64), True),
+    ]
+
+
+def test_no_machines_are_no_farm():
+    rows = (
+        {"value": 0.0, "unit": "count", "kind": "other"},
+        {"value": 3e6, "unit": "W", "part": "unit", "technology": "wind"},
+        {"value": 50e6, "unit": "kWh", "per": "year"},
+    )
+    fc = check(told(*(r | CHINA for r in rows)), on="2022")
+    assert statement(fc, "full_load_hours").denominator == (1,)

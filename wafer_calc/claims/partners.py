@@ -236,6 +236,7 @@ def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQua
         if q.project == size.project
         and q.kind == "other"
         and q.unit in COUNTED
+        and usable(q)
         and abs(q.id - size.id) <= 2
     ]
     return min(near, key=lambda q: (gap(q, size), q.id)) if near else None

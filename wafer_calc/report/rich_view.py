@@ -61,7 +61,6 @@ def render(view: View) -> Group:
     if view.known_later:
         parts.append(_title(words["known_later"]))
         parts += [Padding(_clean(cited(row)), (0, 2)) for row in view.known_later]
-    parts += [_title(words["verdict"]), Padding(_verdict(view), (0, 2))]
     if view.sources:
         parts.append(_title(words["sources"]))
         parts += [
@@ -71,7 +70,7 @@ def render(view: View) -> Group:
             )
             for s in view.sources
         ]  # fmt: skip
-    return Group(*parts)
+    return Group(*parts, _title(words["verdict"]), Padding(_verdict(view), (0, 2)))
 
 
 def _title(name: str) -> Rule:

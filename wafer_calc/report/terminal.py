@@ -77,9 +77,10 @@ def text(fc: FactCheck, lang: str | None = None, *, width: int = WIDTH) -> str:
     if view.known_later:
         lines += ["", _title(words["known_later"], width)]
         lines += [line for row in view.known_later for line in _bullet(cited(row), width)]
-    lines += ["", _title(words["verdict"], width), *_verdict_lines(view, width)]
     if view.sources:
         lines += ["", _title(words["sources"], width), *_source_lines(view, width)]
+    # last, where a reader's eye rests when a long answer has scrolled by
+    lines += ["", _title(words["verdict"], width), *_verdict_lines(view, width)]
     lines.append(f"\n{view.facts_version}" if fc.facts_version else "")
     return "\n".join(lines).rstrip() + "\n"
 

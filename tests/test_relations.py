@@ -106,3 +106,11 @@ def test_every_key_of_the_table_has_a_name_in_both_languages():
                     key = one.key.replace("{technology}", technology)
                     if key and "{" not in key and facts.has(key):
                         assert key in words("zh")["key"], key
+
+
+def test_no_figure_of_a_year_to_come_is_used_where_earlier_ones_are_known():
+    for name in ("investment_per_watt", "co2_per_kwh", "kwh_per_household", "full_load_hours"):
+        for technology in ("pv", "wafer", "wind"):
+            found = collect(relations()[name], technology, "China", Moment(on="2022-08"))
+            years = [a.year for a in found if a.year is not None and a.facts[0].kind != "policy"]
+            assert all(year <= 2022 for year in years), (name, technology, years)

@@ -6,7 +6,7 @@ from functools import cache
 
 from wafer_calc import facts
 from wafer_calc.claims.currency import CURRENCIES, rate
-from wafer_calc.claims.relations import Query, Relation
+from wafer_calc.claims.relations import Query, Relation, Scope
 from wafer_calc.errors import UnknownNameError
 from wafer_calc.facts import Fact
 from wafer_calc.units import Q_
@@ -127,42 +127,45 @@ def collect(
         "country": country or "",
         "yardstick": yardstick or "",
     }
+    found = _gathered(scope, relation, moment, names, hindsight=False)
+    if not found and relation.knowledge == "past" and relation.window is not None:
+        # nothing was known yet: the nearest years after the claim, which the reason then names
+        found = _gathered(scope, relation, moment, names, hindsight=True)
+    return found
+
+
+def _gathered(
+    scope: Scope, relation: Relation, moment: Moment, names: dict[str, str], *, hindsight: bool
+) -> tuple[Alternative, ...]:
     defaults = [
         replace(one, default=True)
         for query in scope.default
-        for one in list(_told(query, relation, moment, names))[:1]
+        for one in list(_told(query, relation, moment, names, hindsight))[:1]
     ]
     used = [fact for one in defaults for fact in one.facts]
     others = [
         one
         for query in scope.alternatives
-        for one in _told(query, relation, moment, names)
+        for one in _told(query, relation, moment, names, hindsight)
         if one.facts[0] not in used
     ]
     return tuple(defaults + others)
 
 
 def _told(
-    query: Query, relation: Relation, moment: Moment, names: dict[str, str]
+    query: Query, relation: Relation, moment: Moment, names: dict[str, str], hindsight: bool
 ) -> Iterator[Alternative]:
     if query.derived:
         from wafer_calc.claims import formats
 
         yield from formats.derive(query.derived, relation, moment)
         return
-    found = facts_for(query, names)
-    strict = relation.knowledge == "published"
     window = None if query.latest else relation.window
-    chosen = [
-        fact
-        for fact in found
-        if moment.near(fact, window) and (moment.known(fact) or (not strict and moment.past(fact)))
-    ]
-    if not chosen and not strict and window is not None:
-        chosen = sorted(
-            (fact for fact in found if moment.near(fact, window)),
-            key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 0)),
-        )
+    near = [fact for fact in facts_for(query, names) if moment.near(fact, window)]
+    strict = relation.knowledge == "published"
+    chosen = [fact for fact in near if moment.known(fact) or (not strict and moment.past(fact))]
+    if hindsight:
+        chosen = sorted(near, key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 0)))
     if query.latest and moment.on is not None:
         chosen = list({repr(fact.tags): fact for fact in reversed(chosen)}.values())
     for fact in chosen:

@@ -24,7 +24,7 @@ def test_every_part_is_there_with_its_figures(made_check):
     # 1166 h x 40 GW = 46.64 TWh, / 103.649 = 45.0 %
     for part in ("40GW", "≥ 1,500 h", "46.6", "(2021)", "1,166 DC", "about 6 in 10", "[2]"):
         assert part in page
-    assert page.index("The claim") < page.index("Verdict") < page.index("Sources")
+    assert page.index("The claim") < page.index("Sources") < page.index("Verdict")
     assert "https://www.cec.org.cn/a?b=1&c=2" in page
     assert "Holds only under favourable conditions" in page
 

@@ -91,7 +91,7 @@ def check(
     if lang is not None and lang not in LANGUAGES:
         raise unknown_name("lang", lang, LANGUAGES)
     language = lang or language_of(text)
-    claim = claim_of(quantities, language, Moment(on=date_of(on, text)))
+    claim = claim_of(quantities, language, Moment(on=date_of(on, text)), text)
     found = _numbered(repair.repaired(_rated(claim, text), claim))
     statements = [one.statement for one in found]
     statements += [] if found else _alone(claim)

@@ -7,7 +7,7 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, collect
-from wafer_calc.claims.relations import Relation
+from wafer_calc.claims.relations import Relation, settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,9 @@ class Claim:
         return self.known[key]
 
 
-def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> Claim:
+def claim_of(
+    quantities: Sequence[TextQuantity], lang: str, moment: Moment, text: str = ""
+) -> Claim:
     """Give what the statements of a text share.
 
     Parameters
@@ -92,6 +94,8 @@ def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> C
         ``"en"`` or ``"zh"``.
     moment : Moment
         When the claim was made.
+    text : str, optional
+        In which a technology is looked for where no quantity of a project has one.
 
     Returns
     -------
@@ -109,6 +113,13 @@ def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> C
         home = _HOMES.get(q.unit)
         if home:
             places.setdefault(q.project, home)
+    spans: dict[int, tuple[int, int]] = {}
+    for q in quantities:
+        start, end = spans.get(q.project, (q.start, q.end))
+        spans[q.project] = min(start, q.start), max(end, q.end)
+    for project, (start, end) in spans.items():
+        if project not in technologies:
+            technologies[project] = dict.fromkeys(_named(text[max(0, start - _BEFORE) : end]))
     return Claim(
         lang=lang,
         moment=moment,
@@ -118,6 +129,20 @@ def claim_of(quantities: Sequence[TextQuantity], lang: str, moment: Moment) -> C
     )
 
 
+def _named(text: str) -> list[str]:
+    """Give the one technology that a passage names; none where it names several."""
+    said = text.casefold()
+    found = [
+        name
+        for name, known in settings("technology_words").items()
+        if any(word in said for word in known)
+    ]
+    if "offshore_wind" in found and "wind" in found:
+        found.remove("wind")  # an offshore wind farm is a wind farm
+    return found if len(found) == 1 else []
+
+
+_BEFORE = 60  # characters before a project's first figure in which its name stands
 _HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
 _OF_PLANTS = frozenset(
     {"full_load_hours", "kwh_per_household", "kwh_per_person", "coal_per_kwh", "co2_per_kwh"}

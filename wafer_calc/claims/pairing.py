@@ -111,8 +111,17 @@ def _partner(
 ) -> tuple[TextQuantity, ...]:
     if relation.yearly:
         return partners.generating(anchor, others, quantities)
-    found = partners.best(anchor, others, same_period=True)
+    low, high = relation.sane
+    sane = [o for o in others if low <= _ratio(relation, anchor, o) <= high]
+    found = partners.best(anchor, sane, same_period=True) if sane else None
+    if found is None:
+        found = partners.best(anchor, others, same_period=True)
     return () if found is None else (found,)
+
+
+def _ratio(relation: Relation, anchor: TextQuantity, other: TextQuantity) -> float:
+    over, under = (other, anchor) if relation.anchor == "denominator" else (anchor, other)
+    return figure(over).mid / figure(under).mid * relation.scale
 
 
 def _made(

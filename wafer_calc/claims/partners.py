@@ -6,7 +6,7 @@ from functools import cache
 
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side
-from wafer_calc.claims.values import ends, taken, unit_of, usable
+from wafer_calc.claims.values import unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 LONGEST = 60
@@ -45,8 +45,6 @@ def segments(quantities: Iterable[TextQuantity]) -> list[tuple[TextQuantity, ...
 def fits(quantity: TextQuantity, side: Side) -> bool:
     """Whether a quantity can stand on a side of a relation."""
     if quantity.part in _NEVER or not usable(quantity):
-        return False
-    if ends(taken(quantity))[1] < side.least:
         return False
     if quantity.kind not in side.kinds or (side.units and unit_of(quantity) not in side.units):
         return False

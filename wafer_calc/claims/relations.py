@@ -9,14 +9,13 @@ from wafer_calc.tables import read_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """Which quantities can stand on one side of a relation; `least` in base units."""
+    """Which quantities can stand on one side of a relation."""
 
     kinds: tuple[str, ...]
     units: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
     role_not: str = ""
-    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +86,9 @@ class Relation:
         Whether the numerator is made yearly (a total by the years it covers).
     arithmetic : bool
         Whether the figure is to be 1 by the text's own figures, with no fact behind it.
+    sane : (float, float)
+        Partners whose quotient lies in it come before all others, which are still taken where
+        there is none: "8 W a wafer, 5 billion wafers, 40 GW" pairs the billions with the 40 GW.
     plants_only : bool
         Whether a factory's project has no such relation.
     partial : bool
@@ -115,6 +117,7 @@ class Relation:
     arithmetic: bool = False
     partial: bool = False
     plants_only: bool = False
+    sane: tuple[float, float] = (0.0, float("inf"))
     scopes: tuple[Scope, ...] = ()
     bounds: tuple[Bound, ...] = ()
 
@@ -164,6 +167,8 @@ def _relation(row: dict[str, Any]) -> Relation:
     known["scopes"] = tuple(_scope(scope) for scope in known.pop("scope", ()))
     known["bounds"] = tuple(_bound(bound) for bound in known.pop("bound", ()))
     known.setdefault("fact_unit", known["unit"])
+    if "sane" in known:
+        known["sane"] = tuple(known["sane"])
     return Relation(**known)
 
 

@@ -193,5 +193,4 @@ def ac_power(dc: Floats, array: Array) -> tuple[Floats, Floats]:
     # pvlib's efficiency times dc, multiplied out so that dc may be 0
     curve = dc * (0.9858 - 0.0162 / array.pdc0 * dc) - 0.0059 * array.pdc0
     unclipped = np.maximum(array.efficiency / _REFERENCE_EFFICIENCY * curve, 0.0)
-    clipped = np.maximum(unclipped - array.efficiency * array.pdc0, 0.0)
-    return unclipped, unclipped - clipped
+    return unclipped, np.minimum(unclipped, array.efficiency * array.pdc0)

@@ -106,10 +106,14 @@ def test_leap_years_and_shorter_steps_agree_with_pvlib(freq, year):
     assert hour < 0.05
 
 
-@pytest.mark.parametrize("sky", SKIES)
-@pytest.mark.parametrize("plant", [Plant(), Plant(tracking="single_axis")])
-def test_numba_and_numpy_run_the_same_formulas(sky, plant):
+# each pair of models is compiled once for all the tests below
+COMPILED = [("isotropic", "two_axis"), ("haydavies", None), ("perez", "single_axis")]
+
+
+@pytest.mark.parametrize(("sky", "tracking"), COMPILED)
+def test_numba_and_numpy_run_the_same_formulas(sky, tracking):
     pytest.importorskip("numba")
+    plant = Plant(tracking=tracking)
     weather = made_weather(41.0, 110.0, 3)
     by_numpy = simulate(weather, plant, transposition=sky, hourly=True, engine="numpy")
     by_numba = simulate(weather, plant, transposition=sky, hourly=True, engine="numba")
@@ -124,18 +128,15 @@ def test_single_precision_agrees_with_double(engine):
     double = made_weather(41.0, 110.0, 5)
     single = made_weather(41.0, 110.0, 5, dtype=np.float32)
     assert single.ghi.dtype == np.float32
-    for sky in ("haydavies", "perez"):
-        yields = [
-            simulate(w, Plant(), transposition=sky, engine=engine).energy_ac.m
-            for w in (double, single)
-        ]
-        assert abs(yields[1] / yields[0] - 1) < 1e-6
+    yields = [
+        simulate(w, Plant(), engine=engine, hourly=True).energy_ac.m for w in (double, single)
+    ]
+    assert abs(yields[1] / yields[0] - 1) < 1e-6
 
 
-@pytest.mark.parametrize("plant", [Plant(), Plant(tracking="single_axis")])
-@pytest.mark.parametrize("sky", SKIES)
+@pytest.mark.parametrize(("sky", "tracking"), COMPILED)
 @pytest.mark.parametrize("engine", ["numpy", "numba"])
-def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, plant):
+def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, tracking):
     if engine == "numba":
         pytest.importorskip("numba")
     one = made_weather(41.0, 110.0, 5)
@@ -149,7 +150,8 @@ def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, plant)
         arrays[name][6 + i, night] = np.nan
     places = {name: np.full(11, getattr(one, name)) for name in ("latitude", "longitude")}
     many = one.replace(**places, altitude=np.full(11, 100.0), **arrays)
-    made = simulate(many, plant, transposition=sky, engine=engine)
+    plant = Plant(tracking=tracking)
+    made = simulate(many, plant, transposition=sky, engine=engine, hourly=True)
     assert made.missing_hours.tolist() == [0, *5 * [1], *5 * [2]]
     assert np.isnan(made.energy_ac.m).tolist() == [False] + 10 * [True]
     assert np.isnan(made.monthly.m).sum(axis=1).tolist() == [0] + 10 * [1]
@@ -158,7 +160,7 @@ def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, plant)
 def test_many_sites_are_so_many_single_ones():
     rng = np.random.default_rng(2)
     singles = [
-        made_weather(lat, lon, 1) for lat, lon in zip(rng.uniform(-60, 60, 5), range(0, 150, 30))
+        made_weather(latitude, 30.0 * i, 1) for i, latitude in enumerate(rng.uniform(-60, 60, 5))
     ]
     many = singles[0].replace(
         latitude=np.array([w.latitude for w in singles]),
@@ -170,7 +172,9 @@ def test_many_sites_are_so_many_single_ones():
         },
     )
     seen = []
-    together = simulate(many, Plant(), threads=2, progress=lambda done, all_: seen.append((done, all_)))
+    together = simulate(
+        many, Plant(), threads=2, progress=lambda done, all_: seen.append((done, all_))
+    )
     apart = [simulate(w, Plant()).energy_ac.m for w in singles]
     np.testing.assert_allclose(together.energy_ac.m, apart, rtol=1e-13)
     assert together.monthly.shape == (5, 12)

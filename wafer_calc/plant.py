@@ -163,6 +163,9 @@ class Plant:
         Nominal, in (0, 1].
     albedo : float
         Of the ground, 0 to 1.
+    reflection : str
+        Which light the glass reflects: ``"all"`` of it, beam, sky and ground each at its own
+        angles, or the ``"beam"`` alone, as in PVWatts Version 5.
 
     Raises
     ------
@@ -171,7 +174,7 @@ class Plant:
     UnitError
         Not a number, or a quantity of another dimension.
     UnknownNameError
-        No such temperature model or tracking.
+        No such temperature model, tracking or reflection.
 
     Examples
     --------
@@ -190,6 +193,7 @@ class Plant:
     dc_ac_ratio: float = 1.2
     inverter_efficiency: float = 0.96
     albedo: float = 0.2
+    reflection: Literal["all", "beam"] = "all"
 
     def __post_init__(self) -> None:
         def keep(name: str, value: Any) -> None:
@@ -210,6 +214,8 @@ class Plant:
             _fraction(self.inverter_efficiency, "inverter_efficiency", high=1.0, low_open=True),
         )
         keep("albedo", _fraction(self.albedo, "albedo", high=1.0))
+        if self.reflection not in ("all", "beam"):
+            raise unknown_name("reflection", str(self.reflection), ["all", "beam"])
 
     @property
     def total_losses(self) -> float:

@@ -128,7 +128,7 @@ def _calendar(weather: "Weather", month: NDArray[np.int64]) -> tuple[int, NDArra
         step = pandas.Timedelta(minutes=weather.interval)
         lengths = np.round(np.diff(weather.times.asi8) / _ticks(weather.times, step)).astype(int)
         for i in np.flatnonzero(lengths > 1):
-            absent = weather.times[i] + step * np.arange(1, lengths[i])
+            absent = pandas.date_range(weather.times[i] + step, periods=lengths[i] - 1, freq=step)
             # typical years leave the leap day out
             absent = absent[(absent.month != 2) | (absent.day != 29)]
             np.add.at(gap_hours, absent.month.to_numpy() - 1, weather.interval / 60.0)
@@ -183,6 +183,7 @@ def kernel_plant(plant: Plant) -> tuple[float, plane.Mount, power.Array, str, st
         kept=1.0 - plant.total_losses,
         pdc0=1.0 / plant.dc_ac_ratio / plant.inverter_efficiency,
         efficiency=plant.inverter_efficiency,
+        diffuse_glass=1.0 if plant.reflection == "all" else 0.0,
     )
     if tracker:
         return tracker.axis_azimuth, mount, array, "single_axis", heat

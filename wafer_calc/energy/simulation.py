@@ -73,7 +73,7 @@ def simulate(
     UnitError
         No `Weather` or no `Plant`.
     RangeError
-        Weather that does not make up whole years.
+        Weather that does not make up whole years; no thread.
     UnknownNameError
         No such model or engine.
     MissingExtraError
@@ -97,6 +97,8 @@ def simulate(
         raise UnitError(f"plant: {type(plant).__name__} came, wanted a Plant")
     job = prepared(weather, transposition)
     compiled = chosen_engine(engine, job.weather.ghi.size)
+    if threads is not None and threads < 1:
+        raise RangeError(f"threads: {threads} came, wanted 1 or more")
     if threads is None:
         threads = (os.cpu_count() or 1) if job.weather.ghi.size >= _WORTH_THREADS else 1
     result = _run(job, plant, compiled=compiled, hourly=hourly, threads=threads, progress=progress)

@@ -72,7 +72,9 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
             r = rows[i]
             site = Site(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10])
             mount = Mount(r[11], r[12], r[13], r[14])
-            array = Array(r[15], r[16], r[17], r[18], r[19], r[20], r[21], r[22], r[23])
+            array = Array(
+                r[15], r[16], r[17], r[18], r[19], r[20], r[21], r[22], r[23], r[24]
+            )  # fmt: skip
             for k in range(runs.size - 1):
                 a, b = runs[k], runs[k + 1]
                 # slices that start at 0 spare the loop Numba's test for negative indices

@@ -118,11 +118,17 @@ def chain(models: Models) -> tuple[Callable[..., Any], Callable[..., Any]]:
         beam = dni * cos_aoi
         diffuse = sky_diffuse(dni, dhi, inverse_extra, cos_zenith, cos_aoi, cos_tilt, sin_tilt)
         ground = ghi * array.albedo
-        poa = beam + diffuse + ground * (0.5 - 0.5 * cos_tilt)
+        sky_view, ground_view = 0.5 + 0.5 * cos_tilt, 0.5 - 0.5 * cos_tilt
+        poa = beam + diffuse + ground * ground_view
         sky_seen, ground_seen = seen_through_glass(cos_tilt, sin_tilt)
         # a plane that looks straight down sees no sky, and gets no light from it
-        sky_iam = sky_seen / np.maximum(0.5 + 0.5 * cos_tilt, _NO_SKY)
-        effective = beam * beam_iam(cos_aoi) + diffuse * sky_iam + ground * ground_seen
+        sky_lost = array.diffuse_glass * (1.0 - sky_seen / np.maximum(sky_view, _NO_SKY))
+        ground_lost = array.diffuse_glass * (ground_view - ground_seen)
+        effective = (
+            beam * beam_iam(cos_aoi)
+            + diffuse * (1.0 - sky_lost)
+            + ground * (ground_view - ground_lost)
+        )
         dc = dc_power(effective, temp_air + poa * heat(wind_speed, array), array)
         unclipped, ac = ac_power(dc, array)
         return poa, effective, dc, unclipped, ac

@@ -57,6 +57,8 @@ class Array(NamedTuple):
         DC power at which the inverter is full, per DC rating.
     efficiency : float
         Nominal efficiency of the inverter.
+    diffuse_glass : float
+        1 where the glass reflects light from sky and ground, 0 where only the beam.
     """
 
     albedo: Floats
@@ -68,6 +70,7 @@ class Array(NamedTuple):
     kept: Floats
     pdc0: Floats
     efficiency: Floats
+    diffuse_glass: Floats
 
 
 def beam_iam(cos_aoi: Floats) -> Floats:

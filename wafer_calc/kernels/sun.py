@@ -16,9 +16,10 @@ PARALLAX = 4.2635e-5  # sine of 8.794 arcsec at one astronomical unit (Reda & An
 _RISE_COSINE = float(np.sin(np.radians(-(0.26667 + 0.5667))))
 
 # Refraction over the sine of the zenith angle, against the cosine of the true zenith, at 1010 mbar
-# and 10 °C: a rational fit to SPA's formula (Reda & Andreas 2004, eq. 42), within 3e-8 rad of it.
-_LIFT = (0.008430488260892067, 0.07772747421151811, -0.1792019977594148, 0.09304399722915098)
-_LIFT_UNDER = (26.446583977504524, 263.24615407395277, -604.5201330667788, 313.8274058894499)
+# and 10 °C: a rational fit to SPA's formula (Reda & Andreas 2004, eq. 42), within 2e-8 rad of it
+# beyond 10 degrees; nearer to the zenith, where that formula does not vanish, within 6e-7.
+_LIFT = (0.008430496341879872, 0.08620297807204932, -0.09276526921298975)
+_LIFT_UNDER = (27.45203438099569, 290.82754003894524, -312.8622984640666)
 
 # Kasten & Young's (1989) relative air mass against the cosine of the apparent zenith: a rational
 # fit within 1.3e-5 of it, from 1 to 38.
@@ -254,9 +255,8 @@ def apparent(cos_true: Floats, inverse_extra: Floats, site: Site) -> tuple[Float
     # (3 - i) / 2 stands for the inverse square root of i near 1: the sun's nearness
     parallax = site.parallax * (1.5 - 0.5 * SOLAR_CONSTANT_W_M2 * inverse_extra)
     c = cos_true - parallax * (1.0 - cos_true * cos_true)
-    over = _LIFT[0] + c * (_LIFT[1] + c * (_LIFT[2] + c * _LIFT[3]))
-    u = _LIFT_UNDER
-    under = 1.0 + c * (u[0] + c * (u[1] + c * (u[2] + c * u[3])))
+    over = _LIFT[0] + c * (_LIFT[1] + c * _LIFT[2])
+    under = 1.0 + c * (_LIFT_UNDER[0] + c * (_LIFT_UNDER[1] + c * _LIFT_UNDER[2]))
     lift = site.pressure * (c >= _RISE_COSINE) * (over / under)
     lift_sin2 = lift * (1.0 - c * c)
     cos_zenith = c + lift_sin2 * (1.0 - 0.5 * c * lift)

@@ -202,6 +202,80 @@ def test_what_is_no_string_is_refused(bad):
         read_quantities(bad)
 
 
+@pytest.mark.parametrize(
+    ("text", "values", "unit"),
+    [
+        ("三家分别投资20亿、30亿和50亿元", [2e9, 3e9, 5e9], "CNY"),
+        ("相当于4个多三峡电站", [4.0], "dimensionless"),
+        ("The farm has 32 Siemens 3.6MW turbines.", [32.0, 3.6e6], None),
+        ("strike price later 5.4p/kWh", [0.054], "GBP/kWh"),
+        ("over 7 and a half million homes", [7.5e6], "household"),
+        ("2500 million units a year", [2.5e9], "kWh"),
+        ("新台幣120億元", [1.2e10], "TWD"),
+        ("1.5亿度至2亿度", [(1.5e8, 2e8)], "kWh"),
+        ("设计年均发电量4.0±0.2亿千瓦时", [(3.8e8, 4.2e8)], "kWh"),
+        ("2×66万千瓦机组", [1.32e9], "W"),
+        ("118,700 solar home lighting systems", [], None),
+        ("100 per cent of 12 Mt and 12 MT", [1.0, 1.2e10, 1.2e4], None),
+    ],
+)
+def test_reads_what_the_press_prints_in_odd_forms(text, values, unit):
+    read = read_quantities(text)
+    assert [q.value for q in read] == [pytest.approx(value) for value in values]
+    assert unit is None or {q.unit for q in read} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "cmp"),
+    [
+        ("将会超过600亿度", ">="),
+        ("約600億度", "~"),
+        ("600亿度左右", "~"),
+        ("600亿度以上", ">="),
+        ("不超过600亿度", "<="),
+        ("可达600亿度", "="),
+        ("up to 60 TWh", "<="),
+        ("just over 60 TWh", ">="),
+        ("just under 60 TWh", "<="),
+        ("an estimated 60 TWh", "~"),
+        ("will reach 60 TWh", "="),
+        ("between 60 and 70 TWh", "range"),
+        ("panels over 40 sq km", "="),
+        ("covers over 40 sq km", ">="),
+        ("paid back over 25 years", "="),
+        ("runs for over 25 years", ">="),
+    ],
+)
+def test_comparators_before_and_behind(text, cmp):
+    assert one(text).cmp == cmp
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("年发电量3亿度", "year"),
+        ("累计发电3亿度", "total"),
+        ("上半年发电3亿度", "half-year"),
+        ("日均发电30万度", "day"),
+        ("风机每转一圈发电30度", "none"),
+        ("generates 3 TWh per annum", "year"),
+        ("has generated 3 TWh to date", "total"),
+        ("generates 3 GWh a day", "day"),
+        ("12,000 homes a year", "year"),
+        ("12,000 homes", "none"),
+    ],
+)
+def test_periods(text, per):
+    assert one(text).per == per
+
+
+def test_a_saving_over_its_life_is_a_total_and_each_year_is_not():
+    total, years = read_quantities("It will cut 400,000 tonnes of CO2 over the next 25 years.")
+    assert (total.per, years.unit) == ("total", "year")
+    yearly = read_quantities("It will cut 16,000 tonnes of CO2 a year over its 25-year life.")[0]
+    assert yearly.per == "year"
+
+
 def test_half_the_last_printed_digit_is_the_resolution():
     # 23390万: the last digit is one 万, half of it 5000 kWh; 2.4亿: 0.05亿
     assert one("年均发电量23390万千瓦时").resolution == pytest.approx(5e3)

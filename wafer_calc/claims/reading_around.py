@@ -78,7 +78,7 @@ def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: in
     edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
     for i in range(at - 1, max(-1, at - 1 - _REACH_BEFORE), -1):
         first, last, tags, level = marks[i]
-        if level:
+        if level > 0:
             if level >= 4:
                 break
             if level > breaks:
@@ -103,7 +103,7 @@ def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: in
         first, last, tags, level = marks[i]
         if first < end:
             continue
-        if level:
+        if level > 0:
             if level >= 4:
                 break
             if level > breaks:

@@ -11,9 +11,13 @@ __all__ = ["Mark", "Tags", "find_marks", "is_yardstick_at"]
 
 # What a cue says: class -> values, such as {"topic": {"coal"}}. A break's class is its level.
 Tags: TypeAlias = Mapping[str, frozenset[str]]
-Mark: TypeAlias = tuple[int, int, Tags, int]  # start, end, tags, level of the break (0 for a cue)
+Mark: TypeAlias = tuple[
+    int, int, Tags, int
+]  # start, end, tags, level of a break, or 0; -1 where _TURNING
 
 _NOTHING: Tags = {}
+# Cues that turn to another phase, part or project.
+_TURNING = frozenset(("phase", "part", "project"))
 _ABBREVIATIONS = frozenset(
     ("approx", "no", "st", "mr", "dr", "rs", "ca", "c", "e.g", "i.e", "vs", "inc", "ltd", "co",
      "est", "u.s", "u.k", "fig", "sq", "p.a", "dept", "gov", "mt", "corp")
@@ -26,7 +30,7 @@ _LAST_WORD = re.compile(r"[a-z.]{1,8}$")
 
 
 @functools.cache
-def _lexicon() -> tuple[dict[str, list[tuple[str, Tags]]], re.Pattern[str]]:
+def _lexicon() -> tuple[dict[str, list[tuple[str, Tags, int]]], re.Pattern[str]]:
     """Read the lexicon, once: first two characters or first English word -> words and tags."""
     collected: dict[str, dict[str, set[str]]] = {}
     for group, rows in read_table("wafer_calc.claims", "lexicon").items():
@@ -34,14 +38,16 @@ def _lexicon() -> tuple[dict[str, list[tuple[str, Tags]]], re.Pattern[str]]:
             for word in words.split():
                 spaced = word.replace("_", " ").replace("-", " ")
                 collected.setdefault(spaced, {}).setdefault(group, set()).add(value)
-    index: dict[str, list[tuple[str, Tags]]] = {}
+    index: dict[str, list[tuple[str, Tags, int]]] = {}
     firsts = set()
     for word, groups in collected.items():
         tags = {group: frozenset(values) for group, values in groups.items()}
         token = re.match(r"[a-z]+[0-9]?", word)
         if token is None:
             firsts.add(word[0])
-        index.setdefault(word[:2] if token is None else token[0], []).append((word, tags))
+        index.setdefault(word[:2] if token is None else token[0], []).append(
+            (word, tags, -1 if tags.keys() & _TURNING else 0)
+        )
     for words in index.values():
         words.sort(key=lambda item: -len(item[0]))
     stops = "".join(_LEVELS) + "\n."
@@ -61,7 +67,7 @@ def find_marks(folded: str) -> list[Mark]:
     -------
     list of (start, end, tags, level)
         Level 1 is 、 or a bracket, 2 a comma, 3 a semicolon, 4 a sentence's end, 5 a paragraph's;
-        0 is a cue.
+        0 is a cue, -1 one that turns to another phase, part or project.
     """
     index, pattern = _lexicon()
     plain = folded.replace("-", " ").replace("\n", " ")
@@ -95,21 +101,21 @@ def find_marks(folded: str) -> list[Mark]:
             words = get(token)
         if words is None:
             continue
-        for word, tags in words:
+        for word, tags, turn in words:
             if starts_with(word, start):
                 end = start + len(word)
                 if latin and end < size and ("a" <= plain[end] <= "z") and word[-1] != ".":
                     continue
                 if first == "年" and "period" in tags:
                     end = start + 1  # 年 in 年发电量: the rest is a word of its own
-                add((start, end, tags, 0))
+                add((start, end, tags, turn))
                 stop = end
                 break
         else:
             if not latin:
-                for word, tags in get(first, ()):
+                for word, tags, turn in get(first, ()):
                     if len(word) == 1:
-                        add((start, start + 1, tags, 0))
+                        add((start, start + 1, tags, turn))
                         stop = start + 1
                         break
     return marks
@@ -118,7 +124,7 @@ def find_marks(folded: str) -> list[Mark]:
 def is_yardstick_at(folded: str, at: int) -> bool:
     """Tell whether a yardstick's name stands at an offset, as in 相当于4个三峡电站."""
     words = _lexicon()[0].get(folded[at : at + 2], ())
-    return any("yardstick" in tags and folded.startswith(word, at) for word, tags in words)
+    return any("yardstick" in tags and folded.startswith(word, at) for word, tags, _ in words)
 
 
 def _inside_number(folded: str, at: int) -> bool:

@@ -249,7 +249,9 @@ def parts_and_phases(
         while at < size and marks[at][0] < one.start:
             _, _, tags, level = marks[at]
             at += 1
-            if level:
+            if not level:
+                continue
+            if level > 0:
                 pending = False
                 if level >= 4:
                     sticky_unit = False

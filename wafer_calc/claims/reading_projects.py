@@ -17,7 +17,7 @@ _OWN_VALUE = frozenset(("capacity", "wafer_count", "generation"))
 _HAN_NAME = re.compile(
     r"[\u4e00-\u9fff（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
 )
-_LATIN_NAME = re.compile(r"(?:[A-Z][\w&'’.-]{0,24} ?){1,5}")
+_LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&'’.-]{0,24} ?){1,5}")
 _NO_NAME = frozenset(
     ("the", "it", "its", "this", "that", "these", "those", "once", "when", "with", "over", "more",
      "at", "in", "on", "a", "an", "and", "for", "by", "if", "each", "one", "two", "three", "some",
@@ -147,7 +147,9 @@ def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Settin
         while at < size and marks[at][0] < one.start:
             start, end, tags, level = marks[at]
             at += 1
-            if level:
+            if not level:
+                continue
+            if level > 0:
                 top = max(top, level)
                 if level >= 2:
                     comma_at = end

@@ -19,6 +19,8 @@ _TIME = {
     "payback": "payback time", "storage_hours": "storage",
 }  # fmt: skip
 _PEOPLE = {"jobs": "jobs", "resettled": "resettled", "people": "people_served"}
+_HOUSEHOLDS = {"market": "businesses", "resettled": "resettled", "jobs": "jobs"}
+_NO_HOMES = frozenset(_HOUSEHOLDS)
 _SHARES = {
     "efficiency": "efficiency", "capacity_factor": "capacity factor", "growth": "growth",
     "stake": "share", "probability": "probability", "slope": "slope",
@@ -34,11 +36,9 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
         before = period == "year" or factory or _yearly_list(near)
         return Meaning("wafer_count", cmp, "year" if before else "none", None)
     if base == "household":
-        topic = topic_of(
-            near, frozenset(("market", "resettled")), one.end, attached=6, sentence=False
-        )
+        topic = topic_of(near, _NO_HOMES, one.end, attached=6, sentence=False)
         if topic is not None and not _served(near):
-            return Meaning("other", cmp, "none", "businesses" if topic == "market" else "resettled")
+            return Meaning("other", cmp, "none", _HOUSEHOLDS[topic])
         attached = any(
             "year" in tags.get("period", ()) and start - one.end <= 1 and folded[start] < "\u2fff"
             for start, _, tags, _, _ in near.behind[:1]

@@ -84,7 +84,7 @@ def meaning(
     if base == "kg":
         return _mass(folded, one, near, cmp, previous, following)
     if base.isupper() and len(base) == 3:
-        return _money(folded, one, near, cmp, previous, following)
+        return _money(folded, one, near, cmp, previous, following, powers)
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
         return counted(folded, one, near, cmp, factory)
     if base in ("m**2", "m"):
@@ -288,6 +288,7 @@ def _money(
     cmp: str,
     previous: tuple[Printed, Meaning] | None,
     following: Printed | None,
+    powers: Sequence[float],
 ) -> Meaning:
     end = one.end
     topic = None
@@ -301,6 +302,8 @@ def _money(
                 break
             found = tags.get("topic")
             lead = folded[end:start]
+            if folded.startswith("prices", start):
+                continue  # "in 2015 prices" says nothing of what was paid for
             if found is not None and (match := (found & _MONEY_TOPICS) - {"worth"}):
                 if len(lead) <= 2 or re.fullmatch(
                     r"(?:的| in| of| worth of| a year in| annual| in annual| per year in)? ?(?:\w+ )?",
@@ -313,6 +316,9 @@ def _money(
     value = one.value if isinstance(one.value, float) else one.value[1]
     if topic == "investment" and value < _LEAST_INVESTMENT:
         topic = "price"
+    plant = bool(powers) or (following is not None and following.unit.base == "W")
+    if topic is None and plant and value >= _LEAST_PLANT_COST:
+        topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
     if topic == "investment":
         return Meaning("investment", cmp, "total", None)
     period, yearly = period_of(near, one, attached=30)
@@ -332,6 +338,7 @@ def _money(
 
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
 _LEAST_INVESTMENT = 100.0  # what one wafer costs is a price
+_LEAST_PLANT_COST = 1e6
 _PROJECT_NOUNS = frozenset(
     (
         "project", "plant", "farm", "facility", "scheme", "development", "complex", "expansion",

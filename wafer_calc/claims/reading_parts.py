@@ -275,7 +275,7 @@ def parts_and_phases(
             if _is_unit(folded, printed, hints[index], index, pending):
                 part_name = "unit"
             pending = False
-        elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2"):
+        elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2", "homes"):
             part_name, sticky_unit, pending = "unit", True, False
         elif sticky_unit and kind in ("generation", "mass_coal", "mass_co2", "homes", "other"):
             part_name = "unit"

@@ -20,12 +20,16 @@ from wafer_calc.errors import (
 from wafer_calc.kernels import engine as kernel
 from wafer_calc.kernels import power, sun
 from wafer_calc.plant import LOSSES, Losses, Plant
-from wafer_calc.units import Q_, Quantity
+from wafer_calc.units import Q_, Quantity, ureg
 
 if TYPE_CHECKING:
     from wafer_calc.weather import Weather
 
 Engine = Literal["auto", "numpy", "numba"]
+
+# made once: pint reads a unit's name anew each time
+_KW, _KWH, _KWH_KW = ureg.Unit("kW"), ureg.Unit("kWh"), ureg.Unit("kWh/kW")
+_KWH_M2, _W_M2 = ureg.Unit("kWh/m^2"), ureg.Unit("W/m^2")
 
 # Compiling takes as long as NumPy needs for some thousand years of one site
 _WORTH_COMPILING = 2000 * 8760
@@ -230,25 +234,25 @@ def _energy_yield(weather: "Weather", plant: Plant, job: Job, result: kernel.Res
         poa, dc, ac = (shaped(values) for values in result.hourly)
         hours = HourlyYield(
             times=weather.times,
-            energy_dc=Q_(dc * length_h, "kWh"),
-            energy_ac=Q_(ac * length_h, "kWh"),
-            poa_global=Q_(poa, "W/m^2"),
+            energy_dc=Q_(dc * length_h, _KWH),
+            energy_ac=Q_(ac * length_h, _KWH),
+            poa_global=Q_(poa, _W_M2),
         )
     with np.errstate(invalid="ignore", divide="ignore"):
         ratio = year["ac"] / (year["poa_global"] / power.STC_IRRADIANCE_W_M2)
         waterfall = {name: shaped(share) for name, share in _waterfall(plant, year).items()}
     return EnergyYield(
-        capacity_dc=Q_(1.0, "kW"),
-        energy_ac=Q_(shaped(year["ac"]), "kWh"),
-        specific_yield=Q_(shaped(year["ac"]), "kWh/kW"),
-        monthly=Q_(shaped(monthly["ac"]), "kWh"),
+        capacity_dc=Q_(1.0, _KW),
+        energy_ac=Q_(shaped(year["ac"]), _KWH),
+        specific_yield=Q_(shaped(year["ac"]), _KWH_KW),
+        monthly=Q_(shaped(monthly["ac"]), _KWH),
         performance_ratio=shaped(ratio),
-        energy_dc=Q_(shaped(year["dc"]), "kWh"),
-        energy_clipped=Q_(shaped(year["unclipped"] - year["ac"]), "kWh"),
-        ghi=Q_(shaped(year["ghi"] / 1000.0), "kWh/m^2"),
-        poa_global=Q_(shaped(year["poa_global"] / 1000.0), "kWh/m^2"),
-        monthly_dc=Q_(shaped(monthly["dc"]), "kWh"),
-        monthly_poa=Q_(shaped(monthly["poa_global"] / 1000.0), "kWh/m^2"),
+        energy_dc=Q_(shaped(year["dc"]), _KWH),
+        energy_clipped=Q_(shaped(year["unclipped"] - year["ac"]), _KWH),
+        ghi=Q_(shaped(year["ghi"] / 1000.0), _KWH_M2),
+        poa_global=Q_(shaped(year["poa_global"] / 1000.0), _KWH_M2),
+        monthly_dc=Q_(shaped(monthly["dc"]), _KWH),
+        monthly_poa=Q_(shaped(monthly["poa_global"] / 1000.0), _KWH_M2),
         waterfall=waterfall,
         missing_hours=shaped(result.missing + job.gap_hours.sum()),
         hourly=hours,

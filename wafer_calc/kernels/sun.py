@@ -1,5 +1,6 @@
 """Where the sun stands: its unit vector in time, and what air does to its rays at a site."""
 
+import math
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
@@ -11,6 +12,7 @@ FloatArray: TypeAlias = NDArray[np.float64]
 SOLAR_CONSTANT_W_M2 = 1366.1  # ASTM E490-00a, pvlib's default
 DAY_S = 86400.0
 _NODE_DAYS = 2
+_NODES = range(-2, 4)  # around an instant, in steps of those days
 PARALLAX = 4.2635e-5  # sine of 8.794 arcsec at one astronomical unit (Reda & Andreas 2004, eq. 38)
 # The sun's centre from which SPA refracts: half a disc and the refraction at the horizon [degrees]
 _RISE_COSINE = float(np.sin(np.radians(-(0.26667 + 0.5667))))
@@ -101,7 +103,7 @@ def node_days(unix_s: ArrayLike) -> NDArray[np.int64]:
     pairs = np.floor(np.asarray(unix_s, dtype=float) / (_NODE_DAYS * DAY_S)).astype(np.int64)
     # instants mostly come in order: drop repeats before sorting
     pairs = np.unique(pairs[np.flatnonzero(np.diff(pairs, prepend=pairs[:1] - 1))])
-    return _NODE_DAYS * np.unique((pairs[:, None] + np.arange(-2, 4)).ravel())
+    return _NODE_DAYS * np.unique((pairs[:, None] + np.array(_NODES)).ravel())
 
 
 def node_vectors(
@@ -158,12 +160,13 @@ def sun_vectors(
     f = day / _NODE_DAYS - pair
     k = np.searchsorted(days, _NODE_DAYS * pair.astype(np.int64))
     drifting = np.zeros((3, len(f)))
-    for i in range(-2, 4):
-        weight = np.ones_like(f)
-        for j in range(-2, 4):
+    for i in _NODES:
+        weight = np.full_like(f, 1.0 / math.prod(i - j for j in _NODES if j != i))
+        for j in _NODES:
             if j != i:
-                weight *= (f - j) / (i - j)
-        drifting += weight * nodes.take(k + i, axis=1)
+                weight *= f - j
+        for component, values in zip(drifting, nodes, strict=True):
+            component += weight * values.take(k + i)
     turn = 2.0 * np.pi * (day - np.floor(day))
     cos_turn, sin_turn = np.cos(turn), np.sin(turn)
     x = drifting[0] * cos_turn + drifting[1] * sin_turn

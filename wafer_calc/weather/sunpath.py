@@ -32,9 +32,10 @@ def sun_path(times: "pandas.DatetimeIndex") -> sun.SunPath:
     )
     days = sun.node_days(unix_s)
     x, y, z = sun.sun_vectors(unix_s, days, _nodes(days.tobytes()))
-    date = np.floor(unix_s / sun.DAY_S).astype("M8[D]")
-    day_of_year = (date - date.astype("M8[Y]")).astype(np.int64)  # from 0
-    return sun.SunPath(x, y, z, 1.0 / sun.extra_irradiance(np.arange(1, 367))[day_of_year])
+    day = np.floor(unix_s / sun.DAY_S).astype(np.int64)
+    dates = np.arange(day.min(), day.max() + 1).astype("M8[D]")
+    day_of_year = (dates - dates.astype("M8[Y]")).astype(np.int64) + 1
+    return sun.SunPath(x, y, z, (1.0 / sun.extra_irradiance(day_of_year))[day - day.min()])
 
 
 @lru_cache(maxsize=4)

@@ -153,6 +153,12 @@ def test_one_machine_is_no_whole_plant(text):
     assert sorted(q.part for q in powers) == ["unit", "whole"]
 
 
+def test_ingots_and_wafers_are_not_one_product():
+    # the total of the two is neither's
+    read = read_quantities("将形成拉晶20GW、切片20GW，合计40GW的产能，年产硅片20亿片。")
+    assert [q.technology for q in read] == ["ingot", "wafer", None, "wafer"]
+
+
 def test_a_size_class_is_no_measurement():
     first = read_quantities("百万千瓦级光伏基地一期装机20万千瓦。")[0]
     assert (first.text, first.part, first.cmp) == ("百万千瓦级", "class", "~")

@@ -96,6 +96,7 @@ def belongings(
     home = _first_value(marks, "place") or ("China" if han else None)
     commonest = _first_value(marks, "tech")
     given: list[Belonging] = []
+    made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
     for index, one in enumerate(printed):
         said = hints[index]
         part = parts[index]
@@ -109,6 +110,11 @@ def belongings(
                     technology = "pv"
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
+        technology = technology or commonest
+        if base == "W" and factories[index] and isinstance(one.value, float):
+            if _is_mixed_sum(one.value, made.setdefault(owners[index], [])):
+                technology = None
+            made[owners[index]].append((one.value, technology))
         yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
         if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
             yardstick = "capacity"
@@ -121,10 +127,20 @@ def belongings(
             name = f"{name}, phase {phase}"
         elif part != "whole":
             name = f"{name}, {_PART_NAMES[part]}"
-        given.append(
-            Belonging(owners[index], part, phase, technology or commonest, place, yardstick, name)
-        )
+        given.append(Belonging(owners[index], part, phase, technology, place, yardstick, name))
     return given
+
+
+def _is_mixed_sum(value: float, before: Sequence[tuple[float, str | None]]) -> bool:
+    """Whether a factory's figure adds up unlike products: 拉晶20GW、切片20GW，合计40GW."""
+    total = 0.0
+    products = set()
+    for power, product in reversed(before[-4:]):
+        total += power
+        products.add(product)
+        if len(products) > 1 and abs(total - value) <= 1e-6 * value:
+            return True
+    return False
 
 
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}

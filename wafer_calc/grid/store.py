@@ -175,7 +175,7 @@ def _run_of(ds: xr.Dataset, lazy: xr.Dataset) -> str:
         lazy.attrs["plant"],
         lazy.attrs["source"],
         repr(dict(lazy.sizes)),
-        *map(str, ds.data_vars),
+        *sorted(map(str, ds.data_vars)),  # a store lists them in any order
     ]
     digest = hashlib.blake2b("\n".join(about).encode(), digest_size=12)
     for name in sorted(map(str, lazy.coords)):

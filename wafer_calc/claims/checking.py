@@ -21,13 +21,15 @@ from wafer_calc.claims import (
 from wafer_calc.claims.claim import Claim, claim_of
 from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import joined_pairs, same_money
-from wafer_calc.claims.pairing import pairs, settled
+from wafer_calc.claims.pairing import pairs
 from wafer_calc.claims.partners import fits, segments
 from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
+from wafer_calc.claims.settling import settled
 from wafer_calc.claims.statements import Checked, checked, lone
+from wafer_calc.claims.trust import settled_on
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source
@@ -174,11 +176,11 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     twice = {
         other.id for one, other in zip(own, own[1:], strict=False) if same_money(one, other, text)
     }
-    own = tuple(settled(q, own, text) for q in own)
+    own = settled(own, text)
     single = [q for q in own if q.id not in twice]
     made = misprint.misprinted(own, claim)
     for pair in pairs(single):
-        made.append(checked(pair, claim))
+        made.append(settled_on(pair, single, claim))
         claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))
     made += [checked(pair, claim) for pair in joined_pairs(own, text)]
     return made

@@ -1,5 +1,6 @@
 """What the statements of one text share: its language, date, technologies and places."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ class Claim:
         The text's.
     technologies, places : dict
         What each project's quantities name, in text order.
+    homes : dict
+        The country of the money of projects whose only word of the US is its dollar.
     formats : frozenset of str
         The wafers that its watts have turned out to be, which its prices are looked up for.
     known : dict
@@ -35,13 +38,16 @@ class Claim:
     quantities: tuple[TextQuantity, ...]
     technologies: dict[int, tuple[str, ...]] = field(default_factory=dict)
     places: dict[int, str] = field(default_factory=dict)
+    homes: dict[int, str] = field(default_factory=dict)
     formats: frozenset[str] = frozenset()
     known: dict[tuple[str | None, ...], tuple[Alternative, ...]] = field(default_factory=dict)
 
     def technology(self, pair: Pair) -> str | None:
         """Give the technology that a pair is about; a factory's energy is that of PV."""
         if partners.STORAGE & {q.technology for q in pair.quantities}:
-            return "storage"
+            pumped = any(q.technology == "pumped_storage" for q in pair.quantities)
+            own = pumped and pair.relation.name == "investment_per_watt"
+            return "pumped_storage" if own else "storage"
         makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
         if len({q.technology for q in makers if q.kind == "capacity"}) > 1:
             return None  # a hybrid's hours are those of no single kind of plant
@@ -64,7 +70,11 @@ class Claim:
     def country(self, pair: Pair) -> str | None:
         """Give the country that a pair is about; a Chinese text speaks of China unless it says."""
         places = [q.place for q in pair.quantities if q.place]
+        if pair.relation.name == "coal_per_kwh" and not _standard(pair):
+            return None  # raw coal, of which a kWh takes more: the world's reach
         place = places[0] if places else self.places.get(pair.project)
+        if place == "US" and pair.project in self.homes:
+            place = self.homes[pair.project]  # "6.29 billion U.S. dollars" after an amount in yuan
         return place or ("China" if self.lang == "zh" else None)
 
     def references(
@@ -109,10 +119,14 @@ def claim_of(
             technologies.setdefault(q.project, {})[q.technology] = None
         if q.place:
             places.setdefault(q.project, q.place)
+    dollars = _DOLLARS.search(text) is not None and _AMERICA.search(text) is None
+    homes: dict[int, str] = {}
     for q in quantities:
         home = _HOMES.get(q.unit)
         if home:
             places.setdefault(q.project, home)
+            if dollars:
+                homes.setdefault(q.project, home)
     spans: dict[int, tuple[int, int]] = {}
     for q in quantities:
         start, end = spans.get(q.project, (q.start, q.end))
@@ -126,7 +140,14 @@ def claim_of(
         quantities=tuple(quantities),
         technologies={project: tuple(names) for project, names in technologies.items()},
         places=places,
+        homes=homes,
     )
+
+
+def _standard(pair: Pair) -> bool:
+    """Whether a mass of coal is told to be standard coal, or nothing is told at all."""
+    role = pair.numerator[0].role or "standard"
+    return "standard" in role or "equivalent" in role
 
 
 def _named(text: str) -> list[str]:
@@ -142,6 +163,10 @@ def _named(text: str) -> list[str]:
     return found if len(found) == 1 else []
 
 
+_DOLLARS = re.compile(r"(?:U\.?S\.?A?|American) ?(?:dollars?|\$)|US\$", re.IGNORECASE)
+_AMERICA = re.compile(
+    r"United States|America\b|U\.S\.(?! ?(?:dollar|\$))|\bUSA?\b(?! ?(?:dollar|\$))"
+)
 _BEFORE = 60  # characters before a project's first figure in which its name stands
 _HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
 _OF_PLANTS = frozenset(

@@ -1,5 +1,6 @@
 """Pairs that are no plain ratio of two kinds: yardsticks, printed ratios, currencies, misprints."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from wafer_calc.claims import sums
@@ -34,12 +35,12 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     """
     own = [q for q in quantities if usable(q)]
     yield from sums.pairs(own, text)
-    yield from _yardsticks(own)
+    yield from _yardsticks(own, text)
     yield from _stated_ratios(own)
     yield from _currencies(quantities, text)
 
 
-def _yardsticks(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for ratio in own:
         if unit_of(ratio) != "dimensionless" or not _to_yardstick(ratio):
             continue
@@ -54,6 +55,7 @@ def _yardsticks(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         before = [q for q in others if q.id < ratio.id]
         found = max(before, key=lambda q: q.id) if before else (others[0] if others else None)
         if found is None:
+            yield from _by_capacity(ratio, own, text)
             continue
         scale = 1.0 if of_capacity else per_year(found) or 1.0
         if printed:
@@ -66,6 +68,34 @@ def _yardsticks(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             figure=quotient(figure(found), figure(ratio), scale),
             factors=(scale, 1.0),
         )
+
+
+def _by_capacity(ratio: TextQuantity, own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Set a capacity beside a yardstick of which no energy is printed.
+
+    "120 GW, the like of five Three Gorges" speaks of capacities; where the words are of energy,
+    the capacity's own is made of it with the hours of such plants.
+    """
+    sizes = [
+        q
+        for q in own
+        if q.kind == "capacity" and q.part == "whole" and q.per == "none" and q.id < ratio.id
+    ]
+    if not sizes:
+        return
+    size = max(sizes, key=lambda q: q.id)
+    energy = _ENERGY.search(text[size.end : ratio.end + _BEHIND].partition("。")[0])
+    yield Pair(
+        relation=relations()["implied_yardstick" if energy else "capacity_ratio"],
+        numerator=(size,),
+        denominator=(ratio,),
+        figure=quotient(figure(size), figure(ratio), 1.0),
+        derived="numerator" if energy else None,
+    )
+
+
+_BEHIND = 30
+_ENERGY = re.compile(r"发电|發電|电量|電量|generat|electricity|energy|output", re.IGNORECASE)
 
 
 def _to_yardstick(ratio: TextQuantity) -> bool:

@@ -26,9 +26,8 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
     Returns
     -------
     list of Checked
-        ``impossible`` where the power exceeds the project's own capacity or the whole fleet of
-        China; otherwise ``inconsistent``, since a power is no energy. The intended reading is the
-        repair.
+        ``impossible``, since a power is no energy; held against the project's own capacity or the
+        whole fleet of China where it exceeds them. The intended reading is the repair.
     """
     made = []
     relation = relations()["power_as_written"]
@@ -38,8 +37,7 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
         fleets = claim.references(relation, None, None)
         over_own = own is not None and pair.figure.low > figure(own).high * 1.05
         fleet = fleets[0] if fleets else None
-        over_fleet = fleet is not None and pair.figure.low > fleet.high
-        rating: Rating = "impossible" if over_own or over_fleet else "inconsistent"
+        rating: Rating = "impossible"  # a power is no energy, however small
         if own is not None and over_own:
             against = own.text
             value = figure(own).mid

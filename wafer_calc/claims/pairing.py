@@ -1,6 +1,5 @@
 """Quantities into pairs: which printed figures a relation divides by which."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -88,15 +87,74 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
     if relation.yearly and any(q.per == "year" for q in anchors):
         anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
     for anchor in anchors:
-        found = _partner(relation, anchor, others, quantities)
+        if anchor.per in SPELLS and anchor.kind in ("homes", "other"):
+            held = [q for q in quantities if q.role == _HELD and q.unit == "kWh"]
+            free = [*partners.free(anchor, others, anchors), *held]
+        else:
+            free = partners.free(anchor, others, anchors)
+        found = partners.in_turn(anchor, anchors, free)
+        found = found or _partner(relation, anchor, free, quantities)
         if found:
-            pair = _made(relation, anchor, found, quantities)
-        elif relation.derive and not others:
-            pair = _derived(relation, anchor, quantities)
+            printed = _first_print(found, free) if relation.yearly else found
+            pair = _made(relation, anchor, printed, quantities)
+        elif relation.derive and not others and anchor.per not in SPELLS:
+            pair = _derived(relation, anchor, quantities, anchors)
         else:
             pair = None
         if pair is not None:
             yield pair
+
+
+def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> Iterator[Pair]:
+    """Form the pairs that the text's words would allow just as well, or at all.
+
+    Parameters
+    ----------
+    pair : Pair
+        One of `pairs`.
+    quantities : sequence of TextQuantity
+        Of its project.
+    close : bool
+        Whether only partners count that nothing but their distance speaks against; otherwise
+        every figure of the project that could stand there.
+
+    Yields
+    ------
+    Pair
+        With the same anchor and another partner, nearest first.
+    """
+    relation = pair.relation
+    if relation.numerator is None or relation.denominator is None or pair.derived:
+        return
+    turned = relation.anchor == "denominator"
+    mine, theirs = (
+        (pair.denominator, pair.numerator) if turned else (pair.numerator, pair.denominator)
+    )
+    side = partners.side_of(relation, "numerator" if turned else "denominator")
+    if len(mine) != 1 or len(theirs) != 1:
+        return
+    known = partners.candidates(quantities, side)
+    if theirs[0] not in known:
+        return
+    for other in partners.alike(mine[0], theirs[0], known, close=close):
+        made = _made(relation, mine[0], (other,), quantities)
+        if made is not None:
+            yield made
+
+
+def _first_print(
+    found: tuple[TextQuantity, ...], others: Sequence[TextQuantity]
+) -> tuple[TextQuantity, ...]:
+    """Give the first print of a figure that the text repeats: "the 80 MW project, 80 MW in all"."""
+    if len(found) != 1:
+        return found
+    same = [
+        q
+        for q in others
+        if (q.value, q.unit, q.part, q.phase, q.per)
+        == (found[0].value, found[0].unit, found[0].part, found[0].phase, found[0].per)
+    ]
+    return (min(same, key=lambda q: q.id),)
 
 
 def _of_factory(quantity: TextQuantity) -> bool:
@@ -165,74 +223,39 @@ def _yearly(
 ) -> tuple[float, float] | None:
     """Give what makes each side yearly; nothing is needed where both are of one period."""
     made = []
+    if under.kind in ("homes", "other") and under.per in SPELLS and over.per != under.per:
+        return SPELLS[under.per], 1.0  # so many homes for a month: twelve times that for a year
     for q in (over, under):
-        flows = q.kind in _FLOWS and (q.per == "total" or per_year(q) != 1.0)
-        if not flows or (not relation.yearly and over.per == under.per):
+        if q.kind == "wafer_count" and over.kind == "capacity" and q.per == "total":
+            return None  # wafers made so far, beside what a year can make
+        counted = q.kind == "wafer_count" and over.kind == "capacity" and q.per in SPELLS
+        flows = counted or (q.kind in _FLOWS and (q.per == "total" or per_year(q) != 1.0))
+        if not flows or (not relation.yearly and over.per == under.per and not counted):
             made.append(1.0)
             continue
         years = years_of(q, quantities)
         if years is None and relation.yearly:
             return None
-        made.append((per_year(q) or 1.0) / (years or 1.0))
+        made.append((SPELLS.get(q.per) or per_year(q) or 1.0) / (years or 1.0))
     return made[0], made[1]
 
 
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
-_BESIDE = 6
-_TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
-_YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
-
-
-def settled(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
-    """Settle what only the neighbours tell: whose period a mass has, whose size a power is.
-
-    "2.5 TWh over 25 years, which saves two million tons": the tons are of the 25 years, since no
-    word of a year stands between the energy and them. "25 turbines of 8 MW": the 8 MW are one
-    machine's, since they follow the count itself.
-
-    Parameters
-    ----------
-    quantity : TextQuantity
-        Any quantity; only masses of coal and CO2, and capacities, change.
-    quantities : sequence of TextQuantity
-        Of its project.
-    text : str
-        The text.
-
-    Returns
-    -------
-    TextQuantity
-        With ``per="total"`` where the nearest energy before it is a total, with ``part="unit"``
-        where a count stands right before it and a larger capacity elsewhere.
-    """
-    if quantity.kind == "capacity" and quantity.part == "whole":
-        larger = any(
-            q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities
-        )
-        counted = any(
-            q.kind == "other"
-            and q.unit in partners.COUNTED
-            and 0 <= quantity.start - q.end <= _BESIDE
-            and text[q.end : quantity.start].strip().casefold() in _TIMES
-            for q in quantities
-        )
-        return replace(quantity, part="unit") if larger and counted else quantity
-    if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
-        return quantity
-    before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
-    if not before or before[-1].per != "total":
-        return quantity
-    if _YEARLY.search(text[before[-1].end : quantity.end + 12].partition("。")[0]):
-        return quantity
-    return replace(quantity, per="total")
+_FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
+_HELD = "storage capacity"
+SPELLS: dict[str, float] = {"month": 12.0, "week": 365.0 / 7.0, "day": 365.0, "hour": 8760.0}
 
 
 def _derived(
-    relation: Relation, anchor: TextQuantity, quantities: Sequence[TextQuantity]
+    relation: Relation,
+    anchor: TextQuantity,
+    quantities: Sequence[TextQuantity],
+    anchors: Sequence[TextQuantity],
 ) -> Pair | None:
     capacities = partners.candidates(
         quantities, partners.side_of(relations()["full_load_hours"], "denominator")
     )
+    capacities = partners.free(anchor, capacities, anchors)
     if any(q.technology in partners.FACTORY for q in capacities):
         return None
     found = partners.generating(anchor, capacities, quantities)

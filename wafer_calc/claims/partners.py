@@ -6,10 +6,11 @@ from functools import cache
 
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side
-from wafer_calc.claims.values import unit_of, usable
+from wafer_calc.claims.values import figure, unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 LONGEST = 60
+_LIST = 2  # figures that make a list
 _LIST_GAP = 16
 STORAGE = frozenset({"storage", "pumped_storage"})
 COUNTED = frozenset({"count", "panel"})
@@ -96,6 +97,96 @@ def best(
     if not allowed:
         return None
     return min(allowed, key=lambda other: _cost(anchor, other, others))
+
+
+def free(
+    anchor: TextQuantity, others: Sequence[TextQuantity], anchors: Sequence[TextQuantity]
+) -> list[TextQuantity]:
+    """Give the partners that are not another anchor's own: a phase's figure with a phase's figure.
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        The quantity that looks for a partner.
+    others, anchors : sequence of TextQuantity
+        The project's candidates, and all quantities that look among them.
+
+    Returns
+    -------
+    list of TextQuantity
+        Without the phases' figures for which the same phase looks too.
+    """
+    taken = {(q.phase, q.kind) for q in anchors if q.part == "phase" and q.id != anchor.id}
+    return [
+        q
+        for q in others
+        if q.part != "phase"
+        or (anchor.part == "phase" and q.phase == anchor.phase)
+        or (q.phase, anchor.kind) not in taken
+    ]
+
+
+def in_turn(
+    anchor: TextQuantity, anchors: Sequence[TextQuantity], others: Sequence[TextQuantity]
+) -> tuple[TextQuantity, ...]:
+    """Give the partner of the same place in a list: "A and B have 180 and 135 MW, for 109 and 96 m".
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        The quantity that looks for a partner.
+    anchors, others : sequence of TextQuantity
+        All of its kind, and the candidates, in text order.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        One, where both stand in lists of one length that do not mix; empty otherwise.
+    """
+    mine, theirs = run_of(anchor, anchors), [run_of(q, others) for q in others]
+    if len(mine) < _LIST:
+        return ()
+    for run in theirs:
+        apart = run and (run[-1].id < mine[0].id or run[0].id > mine[-1].id)
+        if apart and len(run) == len(mine):
+            return (run[mine.index(anchor)],)
+    return ()
+
+
+def run_of(one: TextQuantity, others: Sequence[TextQuantity]) -> list[TextQuantity]:
+    """Give the list of like figures that one stands in, without a total at its head."""
+    like = {q.id: q for q in others if q.kind == one.kind and unit_of(q) == unit_of(one)}
+    first = last = one.id
+    while first - 1 in like:
+        first -= 1
+    while last + 1 in like:
+        last += 1
+    run = [like[n] for n in range(first, last + 1) if n in like]
+    sizes = [figure(q).mid for q in run]
+    if len(run) > _LIST and abs(sizes[0] - sum(sizes[1:])) <= 0.02 * sizes[0]:
+        run = run[1:]
+    return run if one in run else []
+
+
+def alike(
+    anchor: TextQuantity,
+    chosen: TextQuantity,
+    others: Sequence[TextQuantity],
+    *,
+    close: bool,
+) -> list[TextQuantity]:
+    """Give the partners that nothing but their distance speaks against, or all there could be."""
+    if not close:
+        return [q for q in others if q.id not in (anchor.id, chosen.id) and q.part not in _NEVER]
+    rank = _cost(anchor, chosen, others)[:-1]
+    same = [
+        q
+        for q in others
+        if q.id not in (anchor.id, chosen.id)
+        and _scope_cost(anchor, q, others) is not None
+        and _cost(anchor, q, others)[:-1] == rank
+    ]
+    return sorted(same, key=lambda q: _cost(anchor, q, others))
 
 
 def generating(

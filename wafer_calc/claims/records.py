@@ -13,7 +13,7 @@ Kind = Literal[
     "mass_co2", "homes", "area", "time", "other",
 ]  # fmt: skip
 Comparator = Literal["=", "~", ">=", "<=", "range"]
-Period = Literal["year", "day", "half-year", "total", "none"]
+Period = Literal["year", "half-year", "month", "week", "day", "hour", "total", "none"]
 Part = Literal["whole", "phase", "unit", "class", "yardstick"]
 Rating = Literal[
     "cannot_check", "impossible", "inconsistent", "holds", "holds_if", "overstated",

@@ -167,10 +167,24 @@ def _told(
     if hindsight:
         chosen = sorted(near, key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 0)))
     if query.latest and moment.on is not None:
-        chosen = list({repr(fact.tags): fact for fact in reversed(chosen)}.values())
+        chosen = _latest(chosen, query.carry, int(moment.on[:4]))
     for fact in chosen:
         if _convertible(fact, relation.fact_unit):
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))
+
+
+def _latest(known: list[Fact], carry: int, year: int) -> list[Fact]:
+    """Give the latest fact of each scope, and what still was the latest `carry` years before."""
+    scopes: dict[str, list[Fact]] = {}
+    for fact in known:  # latest first
+        scopes.setdefault(repr(fact.tags), []).append(fact)
+    made = []
+    for several in scopes.values():
+        made.append(several[0])
+        for newer, fact in zip(several, several[1:], strict=False):
+            if carry and (year_of(newer) or year) > year - carry:
+                made.append(fact)
+    return made
 
 
 def facts_for(query: Query, names: dict[str, str]) -> tuple[Fact, ...]:

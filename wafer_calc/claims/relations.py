@@ -22,7 +22,8 @@ class Side:
 class Query:
     """One line of references: a fact's key and the labels its facts must carry.
 
-    As a default, or with `latest`, it gives its latest fact only; with `world`, the world's facts
+    As a default, or with `latest`, it gives its latest fact only, and with `carry` also those that
+    were the latest so many years before, since a plan reckons with the prices of its making; with `world`, the world's facts
     where the country has none; with `kinds`, only facts of those. `derived` names a figure that is
     worked out from several facts.
     """
@@ -30,6 +31,7 @@ class Query:
     key: str = ""
     derived: str = ""
     latest: bool = False
+    carry: int = 0
     world: bool = False
     kinds: tuple[str, ...] = ()
     tags: dict[str, str] = field(default_factory=dict, hash=False)
@@ -194,7 +196,7 @@ def _bound(row: dict[str, Any]) -> Bound:
 
 def query(row: dict[str, Any]) -> Query:
     """Make a query of a row: what is no field of the record is a tag."""
-    own = {"key", "derived", "latest", "world", "kinds"}
+    own = {"key", "derived", "latest", "carry", "world", "kinds"}
     return Query(
         **{name: _frozen(value) for name, value in row.items() if name in own},
         tags={name: str(value) for name, value in row.items() if name not in own},

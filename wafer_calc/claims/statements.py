@@ -62,7 +62,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
             return _unchecked(pair, claim)
         hours = known[0]
         value = _energised(pair, hours)
-        wide = reasons.ends_of(known)
+        wide = None if relation.name == "implied_yardstick" else reasons.ends_of(known)
     yardstick = next((q.yardstick for q in pair.denominator if q.yardstick), None)
     alternatives = (
         () if relation.arithmetic else claim.references(relation, technology, country, yardstick)

@@ -10,6 +10,12 @@ from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import Figure, figure, product, quotient, total, unit_of
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
+_NEAR = 2
+_FIRST = "first"
+_BANKS = re.compile(
+    r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
+    re.IGNORECASE,
+)
 _NUMBER_WORDS = (
     ("零", "no"), ("一", "one"), ("两|二", "two"), ("三", "three"), ("四", "four"), ("五", "five"),
     ("六", "six"),
@@ -31,17 +37,22 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     Pair
         In that order.
     """
-    yield from _machines(own)
+    yield from _machines(own, text)
+    yield from _lists(own)
     yield from _parts(own, text)
     yield from _steps(own)
 
 
-def _machines(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     counts = [q for q in own if q.kind == "other" and unit_of(q) in partners.COUNTED]
+    if any(q.phase != _FIRST for q in counts):
+        counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch
     sizes = [q for q in own if q.kind == "capacity" and q.part == "unit"]
     made = _products(counts, sizes)
     if not made:
         return
+    if _BANKS.search(text, own[0].start, own[-1].end):
+        made = [(count, size, times.times(2.0)) for count, size, times in made]
     wholes = [
         q
         for q in own
@@ -69,6 +80,28 @@ def _machines(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             )
 
 
+def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Find a total and the list of figures that make it up; a list that does not is no list of it."""
+    for kind in ADDED:
+        same = [q for q in own if q.kind == kind and q.part == "whole"]
+        seen: set[int] = set()
+        for q in same:
+            run = partners.run_of(q, same)
+            heads = [w for w in same if w.id < (run[0].id if run else 0) and w.per == q.per]
+            if len(run) < 2 or run[0].id in seen:
+                continue
+            seen.add(run[0].id)
+            summed = total(figure(part) for part in run)
+            whole = next((w for w in heads if _equal(summed, figure(w))), None)
+            if whole is not None:
+                yield Pair(
+                    relation=relations()["parts_over_total"],
+                    numerator=tuple(run),
+                    denominator=(whole,),
+                    figure=quotient(summed, figure(whole), 1.0),
+                )
+
+
 def _products(
     counts: Sequence[TextQuantity], sizes: Sequence[TextQuantity]
 ) -> list[tuple[TextQuantity, TextQuantity, Figure]]:
@@ -87,7 +120,7 @@ def _products(
     free = list(counts)
     made = []
     for size in sizes:
-        near = [count for count in free if abs(count.id - size.id) <= 2]
+        near = [count for count in free if abs(count.id - size.id) <= _NEAR]
         if not near:
             continue
         count = min(near, key=lambda c: (partners.gap(c, size), c.id))

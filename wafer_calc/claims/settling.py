@@ -1,0 +1,136 @@
+"""What only the words around a figure tell: whose period, size, part or noun it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from wafer_calc.claims import partners
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.values import figure
+from wafer_calc.tables import read_table
+
+_BESIDE = 6
+_WINDOW = 60
+_TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
+_YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
+_OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
+_CLAUSE = re.compile(r"[，。；！？,;]|\.\s")
+_STOP = re.compile(r"[。！？；;]|\.\s")
+_PART_KINDS = frozenset({"generation", "capacity", "mass_coal", "mass_co2", "homes"})
+
+
+def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity, ...]:
+    """Settle what only the neighbours tell.
+
+    "2.5 TWh over 25 years, which saves two million tons": the tons are of the 25 years, since no
+    word of a year stands between the energy and them. "25 turbines of 8 MW": the 8 MW are one
+    machine's. "240片太阳能板" are panels. "5000 homes for a month": the homes' period. "其中首个
+    50万千瓦项目": a part, whose figures are not the whole's.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of one project, in text order.
+    text : str
+        The text.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        The same ones, with kind, unit, part or period as the words beside them tell.
+    """
+    own = tuple(_by_words(q, text) for q in quantities)
+    own = _parts(own, text)
+    own = tuple(_sized(q, own, text) for q in own)
+    return tuple(_of_total(q, own, text) for q in own)
+
+
+def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
+    before = _CLAUSE.split(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1]
+    after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW])[0]
+    for row in _rows():
+        if quantity.kind not in row["kinds"]:
+            continue
+        if row["units"] and quantity.unit not in row["units"]:
+            continue
+        held = row["not"] is not None and row["not"].search(before + quantity.text + after)
+        if held or not _told(row, before, quantity.text, after):
+            continue
+        return replace(quantity, **row["set"])
+    return quantity
+
+
+def _told(row: dict[str, Any], before: str, own: str, after: str) -> bool:
+    asked = ((row["before"], before), (row["own"], own), (row["after"], after))
+    return all(pattern is None or pattern.search(said) for pattern, said in asked)
+
+
+def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
+    """Make what follows "of which", up to the end of its sentence, a part of its own.
+
+    Only where the same kind of figure stands before it as the whole's, and where the part has a
+    capacity: "总投资50亿元，其中设备30亿元，年发电量8亿度" leaves the energy with the whole.
+    """
+    if not own:
+        return own
+    first, last = own[0].start, own[-1].end
+    found = _OPEN_PART.search(text, first, last)
+    if found is None:
+        return own
+    stop = _STOP.search(text, found.end())
+    end = stop.start() if stop else len(text)
+    inside = [q for q in own if found.end() <= q.start < end and q.kind in _PART_KINDS]
+    outside = {q.kind for q in own if q.start < found.start() and q.part == "whole"}
+    sizes = [q for q in inside if q.kind == "capacity" and q.part == "whole"]
+    rest = [q for q in inside if q.kind != "capacity"]
+    if len(sizes) != 1 or not rest or not any(q.kind in outside for q in inside):
+        return own
+    marked = {q.id for q in inside if q.part == "whole"}
+    return tuple(
+        replace(q, part="phase", phase=found.group()) if q.id in marked else q for q in own
+    )
+
+
+def _sized(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
+    if quantity.kind != "capacity" or quantity.part != "whole":
+        return quantity
+    larger = any(q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities)
+    counted = any(
+        q.kind == "other"
+        and q.unit in partners.COUNTED
+        and 0 <= quantity.start - q.end <= _BESIDE
+        and text[q.end : quantity.start].strip().casefold() in _TIMES
+        for q in quantities
+    )
+    return replace(quantity, part="unit") if larger and counted else quantity
+
+
+def _of_total(
+    quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str
+) -> TextQuantity:
+    if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
+        return quantity
+    before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
+    if not before or before[-1].per != "total":
+        return quantity
+    if _YEARLY.search(text[before[-1].end : quantity.end + 12].partition("。")[0]):
+        return quantity
+    return replace(quantity, per="total")
+
+
+@cache
+def _rows() -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {
+            "kinds": frozenset(row["kinds"]),
+            "units": frozenset(row.get("units", ())),
+            "set": row["set"],
+            **{
+                name: re.compile(row[name], re.IGNORECASE) if name in row else None
+                for name in ("before", "own", "after", "not")
+            },
+        }
+        for row in read_table("wafer_calc.claims", "settling")["word"]
+    )

@@ -1,0 +1,110 @@
+"""How far a pair may decide a verdict: which partner is meant, and whether a broken bound is sure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from wafer_calc.claims import partners
+from wafer_calc.claims.claim import Claim
+from wafer_calc.claims.pairing import Pair, rivals
+from wafer_calc.claims.rating import rate
+from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.statements import Checked, checked
+
+GOOD = ("holds", "holds_if")
+OPEN = (*GOOD, "cannot_check")
+_MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
+_KNOWN = frozenset({"China"})  # whose plants' and factories' costs the tables follow year by year
+_ONE_STEP = frozenset({"ingot", "wafer"})  # sold as one product: wafers are counted once
+
+
+def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> Checked:
+    """Rate a pair, by the partner that bears it out where the words allow several.
+
+    Parameters
+    ----------
+    pair : Pair
+        With the nearest partner.
+    quantities : sequence of TextQuantity
+        Of its project.
+    claim : Claim
+        The text they stand in.
+
+    Returns
+    -------
+    Checked
+        Of another partner that only stands farther off, where the nearest one fails and that one
+        does not; a bound that some other figure of the project would not break is no certain
+        breach, and a money figure of several products or projects is no main statement.
+    """
+    one = checked(pair, claim)
+    if one.statement.rating in OPEN:
+        return one
+    for other in rivals(pair, quantities, close=True):
+        again = checked(other, claim)
+        if again.statement.rating in GOOD:
+            return again
+    if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
+        one = _softened(one, claim)
+    if _loose(pair, quantities) or _abroad(one, claim):
+        one = replace(one, statement=replace(one.statement, main=False))
+    return one
+
+
+def _doubtful(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> bool:
+    """Whether another figure of the project, put in the partner's place, would break no bound."""
+    if all(q.part == "phase" for q in pair.quantities):
+        return False  # a phase's energy with that phase's capacity is no guess
+    return any(
+        checked(other, claim).statement.rating != "impossible"
+        for other in rivals(pair, quantities, close=False)
+    )
+
+
+def _softened(one: Checked, claim: Claim) -> Checked:
+    pair = one.pair
+    again = rate(
+        one.figure,
+        one.alternatives,
+        spread=pair.relation.reach == "spread",
+        boast=pair.relation.boast,
+        prefer=claim.formats,
+    )
+    rating = "does_not_hold" if again.rating in GOOD else again.rating
+    rated = replace(again, rating=rating)
+    return replace(one, rated=rated, statement=replace(one.statement, rating=rating))
+
+
+def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
+    """Whether money or land is set beside a capacity that it need not belong to."""
+    if pair.relation.name not in _MONEY and pair.relation.name != "m2_per_kw":
+        return False
+    if pair.numerator[0].part != pair.denominator[0].part:
+        return True  # a phase's money with the whole's capacity
+    sorts = {
+        "wafer" if q.technology in _ONE_STEP else q.technology
+        for q in quantities
+        if q.kind == "capacity" and q.technology in partners.FACTORY
+    }
+    if len(sorts) > 1:
+        return True  # one budget, several products
+    money = pair.numerator[0]
+    own = {"investment_per_watt", "m2_per_kw"}
+    sums = [
+        q for q in quantities if q.kind == money.kind and q.unit == money.unit and q.per == money.per
+        and q.part == money.part and q.phase == money.phase and q.role == money.role
+    ]  # fmt: skip
+    sizes = [
+        q for q in quantities if q.kind == "capacity" and q.part == money.part and q.phase == money.phase
+    ]  # fmt: skip
+    return pair.relation.name in own and len(sums) > max(1, len(sizes))
+
+
+def _abroad(one: Checked, claim: Claim) -> bool:
+    """Whether money nearly fits a judgement made for the world, in a country without a figure."""
+    near = one.statement.rating in ("overstated", "understated")
+    return (
+        near
+        and one.pair.relation.name in _MONEY
+        and (claim.country(one.pair) is None or all(a.judged for a in one.alternatives))
+        and claim.country(one.pair) not in _KNOWN
+    )

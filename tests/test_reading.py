@@ -221,6 +221,17 @@ def test_what_is_no_string_is_refused(bad):
         ("1.5亿度至2亿度", [(1.5e8, 2e8)], "kWh"),
         ("设计年均发电量4.0±0.2亿千瓦时", [(3.8e8, 4.2e8)], "kWh"),
         ("2×66万千瓦机组", [1.32e9], "W"),
+        ("去年结余1亿多元", [1e8], "CNY"),
+        ("园区产值有望破千亿，税收超百亿。", [1e11, 1e10], "CNY"),
+        ("全年上网3200万干瓦时", [3.2e7], "kWh"),  # 干 misprinted for 千
+        ("屋顶铺了3.8万片单面太阳能板", [3.8e4], "panel"),
+        ("院落栽下600颗树", [600.0], "tree"),
+        ("带来就业岗位逾3500个", [3500.0], "person"),
+        ("全县已有光伏企业23家", [23.0], "count"),
+        ("costing AUD$80-$95 million", [(8e7, 9.5e7)], "AUD"),
+        ("5.5 US$ cents/kWh", [0.055], "USD/kWh"),
+        ("coal use down by 2.4 lakh tones", [2.4e8], "kg"),
+        ("it spans 310 square km", [3.1e8], "m**2"),
         ("118,700 solar home lighting systems", [], None),
         ("100 per cent of 12 Mt and 12 MT", [1.0, 1.2e10, 1.2e4], None),
     ],
@@ -229,6 +240,39 @@ def test_reads_what_the_press_prints_in_odd_forms(text, values, unit):
     read = read_quantities(text)
     assert [q.value for q in read] == [pytest.approx(value) for value in values]
     assert unit is None or {q.unit for q in read} == {unit}
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("creating 90 direct and indirect jobs", 90, "person"),
+        ("with 15 more jobs to come", 15, "person"),
+        ("it employs 240 staff", 240, "person"),
+        ("30-45 FTE while building", (30, 45), "person"),
+        ("power for 75,000 Californians", 75_000, "person"),
+        ("opening 8,000 employment opportunities", 8_000, "person"),
+        ("enough for 31,000 family homes", 31_000, "household"),
+        ("with 640 single-axis sun trackers", 640, "count"),
+        ("divided into 24 blocks", 24, "count"),
+        ("55 street corner batteries were fitted", 55, "count"),
+        ("two pressurised water reactors", 2, "count"),
+        ("linked to three wind farms", 3, "count"),
+    ],
+)
+def test_a_number_counts_the_noun_past_its_adjectives(text, value, unit):
+    assert (one(text).value, one(text).unit) == (value, unit)
+
+
+def test_a_machine_s_size_stands_between_its_number_and_its_noun():
+    read = read_quantities(
+        "It has 98,400 330-watt panels, 620 50kW inverters and four 60-MW units."
+    )
+    counts = [(q.value, q.unit) for q in read if q.unit != "W"]
+    assert counts == [(98_400, "panel"), (620, "count"), (4, "count")]
+
+
+def test_a_month_s_year_counts_nothing():
+    assert read_quantities("Since June 2022 unit 3 has been running.") == ()
 
 
 @pytest.mark.parametrize(

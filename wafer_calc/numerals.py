@@ -1,5 +1,6 @@
 """Numerals in running text: 六百亿, 1.2 billion, 16 170 as a number and where it stood."""
 
+import math
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,7 +26,7 @@ LONGEST = 40
 
 # 千 belongs to the unit in 千瓦, 千克, 千米, 千伏 …; 兆 counts money only, elsewhere it is mega.
 _CN_SCALE = r"(?:[十百万亿]|千(?![瓦克米伏焦卡赫帕乏])|兆(?=[元圆美日]))"
-_OVER = r"(?:多(?!晶|元|能|年来|家|种|次)|余(?!热|姚|杭|电)|来(?![自源到临看说])|几)"
+_OVER = r"(?:多(?!晶|元[化素体主]|能|年来|家|种|次)|余(?!热|姚|杭|电)|来(?![自源到临看说])|几)"
 _ARABIC = (
     r"(?:[0-9]{1,3}(?:[,，][0-9]{3}(?![0-9])){1,7}+(?:\.[0-9]++)?"
     r"|[0-9]{1,2}(?:,[0-9]{2}(?![0-9])){1,4}+,[0-9]{3}(?![0-9])"
@@ -48,14 +49,16 @@ _NUMERAL = re.compile(
     rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
 )
 _ARABIC_AT = re.compile(_ARABIC)
-_CN_TAIL = re.compile(rf" ?(?P<o>{_OVER})?(?P<s>{_CN_SCALE}{{0,4}}+)(?P<p>{_OVER})?")
+_CN_TAIL = re.compile(
+    rf" ?(?P<o>{_OVER})?(?P<s>{_CN_SCALE}{{0,4}}+)(?:(?P<p>{_OVER})(?P<t>{_CN_SCALE}{{0,2}}+))?"
+)
 _EN_TAIL = re.compile(
     r"(?P<h> and (?:a|one)[ -](?:half|quarter))?(?: |-|)(?P<s>million|millions|thousand|hundred|billion|trillion|mln|mn|bln|bn|trn|tn|lakhs?"
     r"|lac|crores?|cr|dozen)(?![a-z])(?: (?P<t>crores?|million|billion)(?![a-z]))?"
 )
 _SHORT_TAIL = re.compile(r"[mkb](?![a-z0-9²³/'])")
 _TO = re.compile(
-    r" ?(?:[-~—]{1,2}|至|到|to(?= )|and(?= )|or(?= ))[ ]?(?:约|about |nearly |some )?(?=[0-9$£€¥½零一二两三四五六七八九十百a-z])"
+    r" ?(?:[-~—]{1,2}(?: ?(?:us|au?|c|nz|hk|s)?[$£€¥₹](?=[0-9]))?|至|到|to(?= )|and(?= )|or(?= ))[ ]?(?:约|about |nearly |some )?(?=[0-9$£€¥½零一二两三四五六七八九十百a-z])"
 )
 _FRACTION = re.compile(rf"分之(?P<n>{_CN_RUN}(?:点{_CN_RUN})?|{_ARABIC})")
 _SLASH = re.compile(r"/([0-9]{1,2})(?![0-9/])")
@@ -308,28 +311,50 @@ def _read_arabic(folded: str, match: re.Match[str]) -> Numeral | None:
 def _chinese_tail(
     folded: str, tail: re.Match[str], value: float, step: float
 ) -> tuple[float, float, int, str | None, bool]:
-    """Apply 多万, 亿, 万余 … behind Arabic digits, and what follows as in 1亿5000万."""
-    over = tail["o"] or tail["p"]
-    cmp = None if over is None else ("~" if over == "来" else ">=")
-    scale = 1.0
-    for char in tail["s"]:
-        scale *= MULTIPLIER[char]
-    value, step, end = value * scale, step * scale, tail.end()
-    while scale >= 1e3 and not over and end < len(folded) and folded[end].isdigit():
+    """Apply 多万, 亿, 万余 … behind Arabic digits, and what follows as in 1亿5000万, 2亿9千3百万."""
+    cmp = _over(tail)
+    small, myriad = _scales(tail)
+    section, total = value * small, 0.0  # below the next 万 or 亿, and above it
+    under, limit = small, math.inf  # what the next part must stay below
+    if myriad > 1.0:
+        section, total, under, limit = 0.0, section * myriad, 1e4, small * myriad
+    step, end = step * small * myriad, tail.end()
+    scaled = bool(tail["s"])
+    while scaled and cmp is None and end < len(folded) and folded[end].isdigit():
         more = _ARABIC_AT.match(folded, end)
         rest = None if more is None else _CN_TAIL.match(folded, more.end())
         if more is None or rest is None or len(more[0]) > LONGEST:
             break
-        below = 1.0
-        for char in rest["s"]:
-            below *= MULTIPLIER[char]
+        small, myriad = _scales(rest)
         added, last = arabic(more[0])
-        if added * below >= scale or (below == 1.0 and len(more[0]) != 4):
+        whole = (section + added * small) * myriad
+        if small * myriad == 1.0 and len(more[0]) != 4:
             break
-        value, step, end, scale = value + added * below, last * below, rest.end(), below
-        over = rest["o"] or rest["p"]
-        cmp = None if over is None else ("~" if over == "来" else ">=")
-    return value, step, end, cmp, bool(tail["s"])
+        if added * small >= under or whole >= limit:
+            break
+        if myriad > 1.0:
+            total, section, under, limit = total + whole, 0.0, 1e4, small * myriad
+        else:
+            section, under = whole, small
+        step, end, cmp = last * small * myriad, rest.end(), _over(rest)
+    return total + section, step, end, cmp, scaled
+
+
+def _over(tail: re.Match[str]) -> str | None:
+    """Give the comparator of 多, 余, 几 or 来 behind digits."""
+    over = tail["o"] or tail["p"]
+    return None if over is None else ("~" if over == "来" else ">=")
+
+
+def _scales(tail: re.Match[str]) -> tuple[float, float]:
+    """Give the multipliers behind digits: up to 千, and 万 with what is above."""
+    small = myriad = 1.0
+    for char in tail["s"] + (tail["t"] or ""):
+        if char in TENS:
+            small *= TENS[char]
+        else:
+            myriad *= MULTIPLIER[char]
+    return small, myriad
 
 
 def _fraction(start: int, below: float, match: re.Match[str]) -> Numeral | None:
@@ -368,14 +393,10 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Numeral | None:
         tail = _CN_TAIL.match(folded, end)
         if tail is not None and (tail["o"] or tail["p"]) and tail[0][0] != " ":
             over = tail["o"] or tail["p"]
-            scale = 1.0
-            for char in tail["s"]:
-                scale *= MULTIPLIER[char]
+            more = tail["s"] + (tail["t"] or "")
             cmp = "~" if over == "来" else ">="
-            end, step = tail.end(), step * scale
-            value = (
-                value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale)
-            )
+            end, step = tail.end(), chinese_step(run + more)
+            value = chinese(run + more) or value  # 两亿九千三百多万: 万 counts what 亿 left over
     return Numeral(start, end, value, step, cmp, "c", False, scaled)
 
 

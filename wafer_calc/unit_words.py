@@ -52,6 +52,11 @@ _PER_TIMES = ("second", "hour", "minute")
 _NEVER_SHARED = (*_COUNTED, "kWh", "W", "year", "month", "day", "hour")
 _MISSPELT = re.compile(r"(?:[mbtrqz]+[il]+[oi]+n|thou[sz]a?nd?)s?")
 _LONGEST_NOUN_PHRASE = 6
+_PERSON = UnitWord("person", "person", 1.0)
+# Of people of a place or a trade: Californians, Americans, electricians.
+_PEOPLE = re.compile(r"[a-z]{3,}(?:ians|icans)")
+_EITHER = "(?:direct|indirect|skilled|unskilled|permanent|temporary|seasonal|urban|rural|domestic|full-time|part-time)"
+_PAIRED_ADJECTIVES = re.compile(rf"[ -]{_EITHER} (?:and|or) {_EITHER}(?= )")
 
 
 @functools.cache
@@ -232,6 +237,8 @@ def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
     """
     words = _words()
     for _ in range(_LONGEST_NOUN_PHRASE):
+        pair = _PAIRED_ADJECTIVES.match(folded, start)
+        start = start if pair is None else pair.end()
         match = _ADJECTIVE.match(folded, start)
         if match is None:
             return None
@@ -240,6 +247,8 @@ def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
             following = noun_at(folded, found[1]) if found[1] < len(folded) else None
             return following or (None if is_adjunct(folded, found[1]) else found)
         word = match[1]
+        if _PEOPLE.fullmatch(word):
+            return _PERSON, match.end()
         ends = word.endswith(".") and word not in ("u.s.", "u.k.")
         if ends or word in words.between or _MISSPELT.fullmatch(word):
             return None

@@ -21,13 +21,19 @@ _MONEY_ENDS = frozenset("$£€¥₹₩₽₺₱฿ysdrpmbf.kn币元镑ehctj")
 _TIMES = ("year", "month", "day", "hour")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
 _BARE_LEADS = frozenset("超逾近过上达破约成为建")
-_OWN_COUNT = ("turbine", "turbines", "generators", "machines", "panels", "jobs", "units", "blades")
+_OWN_COUNT = (
+    "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
+    "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
+)  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
 _NUMBER_NAMES = re.compile(
     r"(?:phase|phases|unit|units|no\.?|number|section|article|figure|table|block|stage|part|reactor"
     r"|class|tier|top|type|model|route|page|chapter|vogtle|highway|goal|scope|act) $"
 )
-_YEAR_LEAD = re.compile(r"(?:^|[ (])(?:in|since|by|of|until|from|for|the) $")
+_YEAR_LEAD = re.compile(
+    r"(?:^|[ (])(?:in|since|by|of|until|from|for|the|early|late|mid|spring|summer|autumn|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december) $"
+)
 _RATIO_NEXT = re.compile(
     r" (?:of|the|that|what|its|their|india|china|as much|as many|current|today|this)"
 )
@@ -41,12 +47,22 @@ _CROSS = re.compile(r" ?[×x*] ?")
 _UNITS_OF_POWER = re.compile(r" units(?! of (?:sub|the|two))")
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _SIZED_MACHINES = re.compile(
-    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|megawatt|kilowatt)[ -](?:[a-z]{2,20} ){0,2}"
-    r"(?:turbines|machines|generators|units|reactors)"
+    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
+    r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
-_POSTS = re.compile(r"(?:岗位|机会|就业)[约近超]?$")
+_POSTS = re.compile(r"(?:岗位|机会|就业)[约近超逾达]?$")
+_HAN_COUNTED = re.compile(
+    r"(?:项目|电站|企业|公司|基地|工程|车间|园区|风场|供应商)[共有约近达超逾]?$"
+)
+_OF_PANELS = re.compile(
+    r"[^，。、；,;0-9片]{0,8}?(?:太阳能|光伏)?(?:电池|光伏|太阳能)(?:板|组件|面板|模组)|(?:组件|面板)"
+)
+_PANELS_LEAD = re.compile(r"(?:太阳能|光伏|电池|太阳光电)(?:板|组件|面板|模组)[共约近达超逾]?$")
+_YUAN_LEAD = re.compile(
+    r"(?:产值|投资|投资额|营收|销售额|收入|利润|税收|利税|总额|资金)(?:将|有望|可|预计|实现|接近)?[达到超逾近约破过]{0,2}$"
+)
 _AS_MANY = re.compile(r"[个座]多?半?")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
 
@@ -92,6 +108,8 @@ _RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _COUNT = UnitWord("count", "count", 1.0)
+_YUAN = UnitWord("CNY", "CNY", 1.0)
+_PANEL = UnitWord("panel", "panel", 1.0)
 _FIELD = UnitWord("football_field", "football_field", 1.0)
 
 
@@ -234,9 +252,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             if made is not None and "多" in of_them[0]:
                 return _changed(made, cmp=">=")
             return made
-    posts = found is None and folded.startswith("个", end) and numeral.script == "a"
-    if posts and _POSTS.search(folded, max(0, start - 4), start):
-        return _made(folded, numeral, start, end + 1, _COUNT)
+    if found is None and (bare := _noun_before(folded, numeral)) is not None:
+        return bare
     if found is None:
         if _POPULATION.search(folded, max(0, start - 28), start):
             return _made(folded, numeral, start, end, _PERSON)
@@ -245,10 +262,18 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     base = unit.base
     if base in _COUNTED:
         if stop > end and folded[end] == " " and is_adjunct(folded, stop):
-            return None
+            further = noun_at(folded, stop)
+            if further is None:
+                return None
+            unit, stop = further  # 22,000 family homes
+            base = unit.base
+        if base == "piece" and folded[stop - 1] == "片":
+            lead = _PANELS_LEAD.search(folded, max(0, start - 8), start)
+            if lead is not None or _OF_PANELS.match(folded, stop):
+                unit = _PANEL
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
-        if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 8), start):
+        if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
             return None
         if base == "count" and folded.startswith(" unit", end) and numeral.scaled:
             unit = _KWH  # Indian papers count kilowatt-hours as units
@@ -257,6 +282,22 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if _is_no_quantity(folded, numeral, unit, stop):
         return None
     return _made(folded, numeral, start, stop, unit)
+
+
+def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
+    """Read 岗位3500个, 企业23家 and 产值超百亿, where the noun comes first."""
+    start, end = numeral.start, numeral.end
+    after = folded[end : end + 1]
+    if numeral.script == "a" and after in ("个", "家"):
+        if _POSTS.search(folded, max(0, start - 4), start):
+            return _made(folded, numeral, start, end + 1, _PERSON)
+        if _HAN_COUNTED.search(folded, max(0, start - 5), start):
+            return _made(folded, numeral, start, end + 1, _COUNT)
+    stops = after in ("", *"，,。；;")
+    if numeral.script == "c" and stops and folded[end - 1] in "万亿":
+        if _YUAN_LEAD.search(folded, max(0, start - 10), start):
+            return _made(folded, numeral, start, end, _YUAN)
+    return None
 
 
 def _made(folded: str, numeral: Numeral, start: int, end: int, unit: UnitWord) -> Printed | None:
@@ -332,7 +373,8 @@ def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
         return None
     sized = _SIZED_MACHINES.match(folded, numeral.end)
     if sized is not None:
-        return _COUNT, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
+        unit = _PANEL if sized["panels"] else _COUNT
+        return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:
         return _FIELD, fields.end()
@@ -379,7 +421,8 @@ def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> 
     elif script == "e":
         if low == 1.0 and not numeral.scaled:
             return base not in ("W", "kWh")
-        if base == "count" and low <= 12.0 and not folded[numeral.end : end].endswith(_OWN_COUNT):
+        named = folded[numeral.end : end]
+        if base == "count" and low <= 12.0 and named and not named.endswith(_OWN_COUNT):
             return True  # "two plants" counts no part of one
     elif low == 1.0 and base in _TIMES and script == "a":
         return True

@@ -62,7 +62,7 @@ class Fields:
     years: tuple[Year, ...]
     latitude: xr.DataArray
     longitude: xr.DataArray
-    altitude: xr.DataArray | float
+    altitude: xr.DataArray
     time: str
     space: tuple[Any, ...]
 
@@ -246,8 +246,10 @@ def _wind(ds: xr.Dataset) -> dict[str, Field]:
     return {name: Field(ds[name]) for name in names}
 
 
-def _altitude(ds: xr.Dataset, space: tuple[Any, ...]) -> xr.DataArray | float:
+def _altitude(ds: xr.Dataset, space: tuple[Any, ...]) -> xr.DataArray:
     """Give the height of the cells; the sea's where none is said."""
+    import xarray as xr
+
     for name, known, factor in (
         ("altitude", _METRES, 1.0),
         ("elevation", _METRES, 1.0),
@@ -258,4 +260,4 @@ def _altitude(ds: xr.Dataset, space: tuple[Any, ...]) -> xr.DataArray | float:
             if units in known or (units is None and name == "altitude"):
                 return ds[name].astype(float) * factor
             raise _unknown(ds, name, "metres, or geopotential in 'm**2 s**-2' for z")
-    return 0.0
+    return xr.DataArray(0.0)

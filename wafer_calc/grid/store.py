@@ -171,12 +171,9 @@ def _told(lazy: xr.Dataset, block: dict[Any, slice], error: Exception) -> str:
 
 def _run_of(ds: xr.Dataset, lazy: xr.Dataset) -> str:
     """Name a run by what decides its figures, but for the weather's own values."""
-    about = [
-        lazy.attrs["plant"],
-        lazy.attrs["source"],
-        repr(dict(lazy.sizes)),
-        *sorted(map(str, ds.data_vars)),  # a store lists them in any order
-    ]
+    # a store without consolidated metadata lists its variables in any order
+    about = [lazy.attrs["plant"], lazy.attrs["source"], *sorted(map(str, ds.data_vars))]
+    about += [f"{d}: {size}" for d, size in sorted(lazy.sizes.items(), key=str)]
     digest = hashlib.blake2b("\n".join(about).encode(), digest_size=12)
     for name in sorted(map(str, lazy.coords)):
         if lazy[name].dtype.kind in "fiuM":

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import threading
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -26,7 +29,8 @@ from wafer_calc.weather.checking import BOUNDS, MAX_HORIZONTAL_W_M2
 if TYPE_CHECKING:
     import xarray as xr
 
-_BATCH = 32  # sites at once: their hours, converted and checked, stay in a core's cache
+_BATCH = 128  # sites at once: enough to be worth a call, few enough to stay in a core's cache
+_TILE = 512  # steps at once of stamps that come before space, so that their lines stay in a cache
 _MAX_CHUNK_BYTES = 128 * 2**20  # of one variable, when time has to be made whole
 # Packed integers leave nights a little under zero; by so much irradiance is lifted to it
 _NIGHT_W_M2 = 1.0
@@ -48,6 +52,7 @@ FIGURES = {
 }
 
 _COMPILING = threading.Lock()
+_HELD = threading.local()
 
 
 def annual_yield(
@@ -126,41 +131,51 @@ def annual_yield(
     >>> print(f"{found.specific_yield.item():.0f} {found.specific_yield.units}")
     1859 kWh kW-1
     """
-    import xarray as xr
-
     if not isinstance(plant, Plant):
         raise UnitError(f"plant: {type(plant).__name__} came, wanted a Plant")
     if transposition not in kernel.SKIES:
         raise unknown_name("transposition", str(transposition), kernel.SKIES)
     fields = read_fields(ds, label=label)
     inputs = whole_years(fields)
-    lazy = any(field.data.chunks is not None for field in inputs.values())
     size = max(field.data.size for field in inputs.values())
-    numbers = xr.apply_ufunc(
+    places = [fields.latitude, fields.longitude, fields.altitude]
+    arrays = [*(field.data for field in inputs.values()), *places]
+    work = partial(
         _block,
-        *(field.data for field in inputs.values()),
-        fields.latitude,
-        fields.longitude,
-        fields.altitude,
-        kwargs={
-            "inputs": {name: (field.factor, field.offset) for name, field in inputs.items()},
-            "years": fields.years,
-            "plant": plant,
-            "sky": transposition,
-            "compiled": chosen_engine(engine, size),
-            # dask shares out the blocks among threads or processes of its own
-            "threads": 1 if lazy else os.cpu_count() or 1,
-        },
-        input_core_dims=[[fields.time]] * len(inputs) + [[], [], []],
-        output_core_dims=[["year", "figure"]],
-        output_dtypes=[np.float64],
-        dask="parallelized",
-        dask_gufunc_kwargs={
-            "output_sizes": {"year": len(fields.years), "figure": len(FIGURES)},
-        },
-        keep_attrs=False,
+        dims=[data.dims for data in arrays],
+        space=fields.space,
+        inputs={name: (field.factor, field.offset) for name, field in inputs.items()},
+        years=fields.years,
+        plant=plant,
+        sky=transposition,
+        compiled=chosen_engine(engine, size),
     )
-    return _described(numbers.transpose("year", ..., "figure"), ds, fields, plant, transposition)
+    if any(data.chunks is not None for data in arrays):
+        numbers = _lazily(work, arrays, fields)
+    else:
+        numbers = work(*(data.to_numpy() for data in arrays), threads=os.cpu_count() or 1)
+    return _described(numbers, ds, fields, plant, transposition)
+
+
+def _lazily(work: Callable[..., Any], arrays: list[xr.DataArray], fields: Fields) -> Any:
+    """Make a task of each chunk in space.
+
+    Not by xarray.apply_ufunc, whose way through dask copies every chunk before it hands it over.
+    """
+    import dask.array as da
+
+    outer = ("year", *fields.space, "figure")
+    pairs = [part for data in arrays for part in (data.data, data.dims)]
+    return da.blockwise(  # type: ignore[no-untyped-call]  # dask leaves it untyped
+        work,
+        outer,
+        *pairs,
+        new_axes={"year": len(fields.years), "figure": len(FIGURES)},
+        # the one chunk along time comes as a list of one
+        concatenate=False,
+        dtype=np.float64,
+        meta=np.empty((0,) * len(outer)),
+    )
 
 
 def whole_years(fields: Fields) -> dict[str, Field]:
@@ -229,19 +244,19 @@ def _n_chunks(data: xr.DataArray) -> int:
     return int(np.prod([len(sizes) for sizes in data.chunksizes.values()]))
 
 
-def _described(
-    numbers: xr.DataArray, ds: xr.Dataset, fields: Fields, plant: Plant, sky: str
-) -> xr.Dataset:
+def _described(numbers: Any, ds: xr.Dataset, fields: Fields, plant: Plant, sky: str) -> xr.Dataset:
     """Split the block's figures into variables that say what they are."""
     import xarray as xr
 
     from wafer_calc import __version__
 
+    dims = ("year", *fields.space)
     found = xr.Dataset(
         {
-            name: numbers.isel(figure=n).assign_attrs(units=units, long_name=long_name)
+            name: (dims, numbers[..., n], {"units": units, "long_name": long_name})
             for n, (name, (units, long_name)) in enumerate(FIGURES.items())
-        }
+        },
+        {name: held for name, held in ds.coords.items() if fields.time not in held.dims},
     )
     # a kWh per kW is an hour
     found["full_load_hours"] = found["specific_yield"].assign_attrs(
@@ -268,22 +283,25 @@ def _described(
 
 
 def _block(
-    *arrays: NDArray[Any],
+    *arrays: Any,
+    dims: list[tuple[Any, ...]],
+    space: tuple[Any, ...],
     inputs: dict[str, tuple[float, float]],
     years: tuple[Year, ...],
     plant: Plant,
     sky: str,
     compiled: bool,
-    threads: int,
+    threads: int = 1,
 ) -> NDArray[np.float64]:
-    """Give `FIGURES` of a block of cells, shape (…, year, figure), from arrays (…, time)."""
-    *weather, latitude, longitude, altitude = arrays
-    shape = np.broadcast_shapes(
-        *(a.shape[:-1] for a in weather), latitude.shape, longitude.shape, np.shape(altitude)
+    """Give `FIGURES` of a block of cells, shape (year, …, figure)."""
+    *weather, latitude, longitude, altitude = (
+        _aligned(array[0] if isinstance(array, list) else array, names, space)
+        for array, names in zip(arrays, dims, strict=True)
     )
-    steps = weather[0].shape[-1]
-    # a view where memory allows one, also of stamps that come before space
-    rows = [np.broadcast_to(a, (*shape, steps)).reshape(-1, steps) for a in weather]
+    shape = np.broadcast_shapes(
+        *(a.shape[:-1] for a in weather), latitude.shape, longitude.shape, altitude.shape
+    )
+    cells = [np.broadcast_to(a, (*shape, a.shape[-1])) for a in weather]
     azimuth, mount, array, mounting, heat = kernel_plant(plant)
     models = kernel.Models(sky, mounting, heat)
     if compiled:
@@ -292,18 +310,17 @@ def _block(
         with _COMPILING:  # else two blocks that start together would each compile the loop
             sum_sites(models, False)
     places = [np.broadcast_to(p, shape).reshape(-1) for p in (latitude, longitude, altitude)]
-    out = np.empty((len(rows[0]), len(years), len(FIGURES)))
+    out = np.empty((math.prod(shape), len(years), len(FIGURES)))
 
     def work(first: int) -> None:
-        sites = slice(first, first + _BATCH)
+        sites = slice(first, min(first + _BATCH, len(out)))
         place = [p[sites] for p in places]
         frame = sun.site_frame(place[0], place[1], place[2], azimuth)
         for n, year in enumerate(years):
             path, month, hours, outside = track(year)
-            stamps = slice(year.first, year.last)
             given = {
-                name: _converted(row[sites, stamps], name, *inputs[name])
-                for name, row in zip(inputs, rows, strict=True)
+                name: _converted(data[..., year.first : year.last], sites, name, *inputs[name])
+                for name, data in zip(inputs, cells, strict=True)
             }
             light = _completed(given, path, place, outside)
             result = kernel.run(
@@ -318,7 +335,14 @@ def _block(
     else:
         for first in firsts:
             work(first)
-    return out.reshape(*shape, len(years), len(FIGURES))
+    return np.moveaxis(out.reshape(*shape, len(years), len(FIGURES)), -2, 0)
+
+
+def _aligned(array: NDArray[Any], dims: tuple[Any, ...], space: tuple[Any, ...]) -> NDArray[Any]:
+    """Put the dimensions in space in their order, time behind them, as a view."""
+    order = [*(d for d in space if d in dims), *(d for d in dims if d not in space)]
+    index = [*(slice(None) if d in dims else None for d in space), ...]
+    return array.transpose([dims.index(d) for d in order])[tuple(index)]
 
 
 def _figures(result: kernel.Result, year: Year) -> NDArray[np.float64]:
@@ -333,22 +357,54 @@ def _figures(result: kernel.Result, year: Year) -> NDArray[np.float64]:
     return figures
 
 
-def _converted(values: NDArray[Any], name: str, factor: float, offset: float) -> NDArray[Any]:
-    """Bring rows to pvlib's unit, next to each other in memory, and see that they can be weather."""
-    kind = values.dtype.type if values.dtype in (np.float32, np.float64) else np.float64
-    values = np.ascontiguousarray(values, dtype=kind)
-    if factor != 1.0 or offset:
-        values = values * kind(factor) + kind(offset)
+def _converted(
+    data: NDArray[Any], sites: slice, name: str, factor: float, offset: float
+) -> NDArray[Any]:
+    """Give rows of sites in pvlib's unit, each next to itself in memory, that can be weather."""
+    kind = data.dtype.type if data.dtype in (np.float32, np.float64) else np.float64
+    same = factor == 1.0 and offset == 0.0
+    if same and data.dtype == kind and data.flags.c_contiguous:
+        values = data.reshape(-1, data.shape[-1])[sites]
+    else:
+        values = _scratch(name, (sites.stop - sites.start, data.shape[-1]), kind)
+        _gather(data, sites, values)
+        if not same:
+            np.multiply(values, kind(factor), out=values)
+            np.add(values, kind(offset), out=values)
     if not values.size:
         return values
     low, high = _BOUNDS[name]
-    # these pass over NaN, and an array of NaN alone gives NaN
-    least, most = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
+    least, most = values.ravel().min(), values.ravel().max()
+    if np.isnan(least):
+        # these pass over NaN, and more slowly; an array of NaN alone gives NaN
+        least, most = np.fmin.reduce(values, axis=None), np.fmax.reduce(values, axis=None)
     if least < low or most > high:
         raise _impossible(name, float(least if least < low else most), low, high)
     if least < 0.0 and name in ("ghi", "dni", "dhi", "beam"):
         values = np.maximum(values, kind(0.0))
     return values
+
+
+def _gather(data: NDArray[Any], sites: slice, rows: NDArray[Any]) -> None:
+    """Copy sites of an array (…, time) into rows, whatever comes first in its memory."""
+    where = np.unravel_index(np.arange(sites.start, sites.stop), data.shape[:-1])
+    if abs(data.strides[-1]) == data.itemsize or not where:
+        for row, place in zip(rows, zip(*where, strict=True) if where else [()], strict=True):
+            row[:] = data[place]
+        return
+    for first in range(0, data.shape[-1], _TILE):
+        tile = slice(first, first + _TILE)
+        rows[:, tile] = data[(*where, tile)]  # type: ignore[arg-type]  # numpy takes both together
+
+
+def _scratch(name: str, shape: tuple[int, int], kind: Any) -> NDArray[Any]:
+    """Give memory that this thread has used before: fresh pages cost more than the kernel."""
+    held = _HELD.__dict__
+    size = math.prod(shape)
+    if name not in held or held[name].dtype != kind or held[name].size < size:
+        held[name] = np.empty(size, kind)
+    found: NDArray[Any] = held[name][:size].reshape(shape)
+    return found
 
 
 def _impossible(name: str, worst: float, low: float, high: float) -> RangeError:

@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-import warnings
 from pathlib import Path
 
 import dask
@@ -24,7 +23,7 @@ import pytest
 import xarray as xr
 
 from wafer_calc.energy.job import kernel_plant
-from wafer_calc.grid import annual_yield, to_zarr
+from wafer_calc.grid import annual_yield
 from wafer_calc.kernels import engine, sun
 from wafer_calc.plant import Plant
 from wafer_calc.weather.closure import cos_zenith_at

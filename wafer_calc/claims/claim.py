@@ -119,6 +119,8 @@ def claim_of(
             technologies.setdefault(q.project, {})[q.technology] = None
         if q.place:
             places.setdefault(q.project, q.place)
+        if q.yardstick in _CHINESE:
+            places.setdefault(q.project, "China")  # whose readers know the dam
     dollars = _DOLLARS.search(text) is not None and _AMERICA.search(text) is None
     homes: dict[int, str] = {}
     for q in quantities:
@@ -167,6 +169,12 @@ _DOLLARS = re.compile(r"(?:U\.?S\.?A?|American) ?(?:dollars?|\$)|US\$", re.IGNOR
 _AMERICA = re.compile(
     r"United States|America\b|U\.S\.(?! ?(?:dollar|\$))|\bUSA?\b(?! ?(?:dollar|\$))"
 )
+_CHINESE = frozenset(
+    {
+        "three_gorges", "baihetan", "wudongde", "xiluodu", "xiangjiaba", "gezhouba", "yangtze_six",
+        "yangtze_four", "daya_bay",
+    }
+)  # fmt: skip
 _BEFORE = 60  # characters before a project's first figure in which its name stands
 _HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
 _OF_PLANTS = frozenset(

@@ -1,6 +1,7 @@
 """One unstated quantity that joins two statements: each alternative tried on all of them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from wafer_calc import facts
 from wafer_calc.claims import formats
@@ -10,7 +11,7 @@ from wafer_calc.claims.records import Hypothesis, Statement
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import Figure
+from wafer_calc.claims.values import TOLERANCE, Figure
 from wafer_calc.claims.wording import measure, number, say, span
 
 
@@ -37,8 +38,13 @@ def wafers_of(one: Checked) -> frozenset[str]:
     if one.pair.relation.name != "watt_per_wafer":
         return frozenset()
     return frozenset(
-        a.name for a in one.alternatives if a.name and satisfies(one.figure, a.low, a.high)
+        a.name for a in one.alternatives if a.name and satisfies(_sharp(one.figure), a.low, a.high)
     )
+
+
+def _sharp(figure: Figure) -> Figure:
+    """Give a figure without more rounding than 5 %: "4 billion" is no licence for a ninth more."""
+    return replace(figure, rounding=min(figure.rounding, TOLERANCE["="]))
 
 
 def joint(found: Sequence[Checked], claim: Claim, *, first: int) -> tuple[Statement, ...]:
@@ -110,11 +116,15 @@ def _wafer_formats(found: Sequence[Checked], claim: Claim) -> list[Hypothesis]:
         notes = [_efficiency_note(needed, limit, claim.lang)]
         met: list[str] = []
         missed: list[str] = []
-        able = cells is not None and satisfies(
-            watts.figure,
-            one.area_m2 * formats.STC_W_M2 * cells.low,
-            one.area_m2 * formats.STC_W_M2 * min(cells.record, limit),
+        per_efficiency = one.area_m2 * formats.STC_W_M2
+        ends = (
+            (per_efficiency * cells.low, per_efficiency * min(cells.record, limit))
+            if cells is not None
+            else None
         )
+        able = ends is not None and needed <= limit and satisfies(_sharp(watts.figure), *ends)
+        if ends is not None and not able and satisfies(watts.figure, *ends):
+            notes.append(say(claim.lang, "by_rounding"))
         (met if able else missed).append("watt_per_wafer")
         if price is not None:
             spans = [

@@ -26,8 +26,8 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
     Returns
     -------
     list of Checked
-        ``impossible``, since a power is no energy; held against the project's own capacity or the
-        whole fleet of China where it exceeds them. The intended reading is the repair.
+        ``impossible``, since a power is no energy; held against the project's own capacity, or
+        else the whole fleet of China. The intended reading is the repair.
     """
     made = []
     relation = relations()["power_as_written"]
@@ -35,10 +35,9 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
         q = pair.numerator[0]
         own = _own_capacity(q, quantities)
         fleets = claim.references(relation, None, None)
-        over_own = own is not None and pair.figure.low > figure(own).high * 1.05
         fleet = fleets[0] if fleets else None
         rating: Rating = "impossible"  # a power is no energy, however small
-        if own is not None and over_own:
+        if own is not None:
             against = own.text
             value = figure(own).mid
         elif fleet is not None:
@@ -51,7 +50,7 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
             id=0,
             relation=relation.name,
             numerator=(q.id,),
-            denominator=() if own is None or not over_own else (own.id,),
+            denominator=() if own is None else (own.id,),
             value=pair.figure.mid / value,
             unit="dimensionless",
             main=True,
@@ -68,7 +67,7 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
             + say(claim.lang, "joined")
             + f"{number(pair.figure.mid / value)} : 1",
             references=(),
-            band=(None, 1.0),
+            band=(None, 1.0) if pair.figure.mid > value else None,
             repair=say(claim.lang, "as_intended", value=meant),
             project=q.project,
         )

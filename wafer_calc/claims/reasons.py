@@ -173,6 +173,8 @@ def cited(
     policies = [a for a in alternatives if not a.counts]
     first += sorted(policies, key=lambda a: abs(a.high - value))[:1]
     rest = [a for a in alternatives if a not in first]
+    if any(a.name for a in rest):  # wafer formats: those that come near the figure matter
+        rest.sort(key=lambda a: abs(value / a.centre - 1))
     chosen = (first + rest)[:SHOWN]
     if rated.limit is not None and rated.limit.alternative is not None:
         chosen = [rated.limit.alternative, *chosen]

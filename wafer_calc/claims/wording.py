@@ -103,9 +103,9 @@ def measure(value: float, unit: str, lang: str) -> str:
         if not tail:
             many = _scaled(value, "", lang) if value >= 1e4 else number(value)
             return f"{many}{gap}{names.get(head, head)}".strip()
-        return f"{number(value)} {names.get(head, head)}/{names.get(tail, tail)}".replace(
-            "**2", "²"
-        )
+        over = names.get(head, head)
+        joint = "" if lang == "zh" and not over.isascii() else " "
+        return f"{number(value)}{joint}{over}/{names.get(tail, tail)}".replace("**2", "²")
     return _scaled(value, head, lang)
 
 

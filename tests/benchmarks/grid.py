@@ -137,7 +137,6 @@ def rates(folder, times=3):
             f"{name:48} {found:6.2f} s  {NY * NX / found:7.0f} site-years/s  "
             f"{reference / found:5.0%} of the raw kernel"
         )
-    del first, ds
     return {name: reference / found for name, found in best.items()}
 
 

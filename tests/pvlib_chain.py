@@ -70,10 +70,16 @@ def cell_temperature(plant, poa, temp_air, wind_speed):
     return function(poa, temp_air, wind_speed, **figures)
 
 
-def chain(weather, plant, transposition, diffuse=diffuse_iam):
+def solar_position(w):
+    return solarposition.get_solarposition(
+        w.mid_times, w.latitude, w.longitude, altitude=w.altitude
+    )
+
+
+def chain(weather, plant, transposition, diffuse=diffuse_iam, sun=None):
     """Hourly poa_global, dc and ac per kW DC, and which hours lie on an edge of Perez' bins."""
     w, times = weather, weather.mid_times
-    sun = solarposition.get_solarposition(times, w.latitude, w.longitude, altitude=w.altitude)
+    sun = solar_position(w) if sun is None else sun
     zenith, azimuth = sun["apparent_zenith"].to_numpy(), sun["azimuth"].to_numpy()
     tilt, facing = orientation(plant, zenith, azimuth)
     total = irradiance.get_total_irradiance(

@@ -1,14 +1,18 @@
 """The engine against pvlib's own functions, hour by hour and over the year."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pvlib import solarposition
-from pvlib_chain import YEARS, chain, needs_files, year_file
+from pvlib_chain import YEARS, chain, needs_files, solar_position, year_file
 
 from wafer_calc.energy import simulate
+from wafer_calc.energy.job import kernel_plant
+from wafer_calc.kernels import plane, sun
 from wafer_calc.plant import Plant, Tracker
 from wafer_calc.weather import Weather, read
 
@@ -21,10 +25,10 @@ PLANTS = {
 }
 
 
-def difference(weather, plant, sky, engine="numpy", **options):
+def difference(weather, plant, sky, position=None):
     """Relative difference of the year's AC energy, and the largest of poa_global off the edges."""
-    peer = chain(weather, plant, sky)
-    ours = simulate(weather, plant, transposition=sky, hourly=True, engine=engine, **options)
+    peer = chain(weather, plant, sky, sun=position)
+    ours = simulate(weather, plant, transposition=sky, hourly=True, engine="numpy")
     apart = np.abs(ours.hourly.poa_global.m_as("W/m^2") - peer["poa_global"])
     if sky == "perez":
         apart = apart[~peer["edge"]]
@@ -32,13 +36,19 @@ def difference(weather, plant, sky, engine="numpy", **options):
     return ours.energy_ac.m_as("kWh") / (peer["ac"].sum() * length_h) - 1, apart.max()
 
 
+@cache
+def validation_year(name):
+    weather = read(year_file(name))
+    return weather, solar_position(weather)
+
+
 @needs_files
 @pytest.mark.parametrize("kind", PLANTS)
 @pytest.mark.parametrize("name", YEARS)
 def test_every_validation_year_agrees_with_pvlib(name, kind):
-    weather = read(year_file(name))
+    weather, position = validation_year(name)
     for sky in SKIES:
-        year, hour = difference(weather, PLANTS[kind], sky)
+        year, hour = difference(weather, PLANTS[kind], sky, position)
         assert abs(year) < 2e-5, sky
         assert hour < 0.05, sky
 
@@ -106,14 +116,19 @@ def test_leap_years_and_shorter_steps_agree_with_pvlib(freq, year):
     assert hour < 0.05
 
 
-# each pair of models is compiled once for all the tests below
-COMPILED = [("isotropic", "two_axis"), ("haydavies", None), ("perez", "single_axis")]
+# Each set of models is compiled once for all the tests below, which takes seconds. The formulas
+# that the first two leave out are compiled alone in the daily suite.
+COMPILED = [
+    ("haydavies", None, "faiman"),
+    ("perez", "single_axis", "sapm_open_rack_glass_glass"),
+    pytest.param("isotropic", "two_axis", "pvsyst_insulated", marks=pytest.mark.slow),
+]
 
 
-@pytest.mark.parametrize(("sky", "tracking"), COMPILED)
-def test_numba_and_numpy_run_the_same_formulas(sky, tracking):
+@pytest.mark.parametrize(("sky", "tracking", "temperature"), COMPILED)
+def test_numba_and_numpy_run_the_same_formulas(sky, tracking, temperature):
     pytest.importorskip("numba")
-    plant = Plant(tracking=tracking)
+    plant = Plant(tracking=tracking, temperature=temperature)
     weather = made_weather(41.0, 110.0, 3)
     by_numpy = simulate(weather, plant, transposition=sky, hourly=True, engine="numpy")
     by_numba = simulate(weather, plant, transposition=sky, hourly=True, engine="numba")
@@ -121,7 +136,24 @@ def test_numba_and_numpy_run_the_same_formulas(sky, tracking):
     np.testing.assert_allclose(by_numba.monthly.m, by_numpy.monthly.m, rtol=1e-12)
 
 
-@pytest.mark.parametrize("engine", ["numpy", "numba"])
+def test_numba_and_numpy_run_the_same_sky_and_mounting_alone():
+    numba = pytest.importorskip("numba")
+    from wafer_calc.kernels import compiled
+
+    rng = np.random.default_rng(4)
+    cos_zenith, cos_aoi = rng.uniform(-0.1, 1, 500), rng.random(500)
+    dni, dhi, extra = 900 * rng.random(500), 300 * rng.random(500), np.full(500, 1 / 1366.1)
+    site = sun.site_frame(41.0, 110.0, 1000.0, 180.0)
+    _, mount, *_ = kernel_plant(Plant(tracking="two_axis"))
+    for formula, arguments in (
+        (plane.isotropic, (dni, dhi, extra, cos_zenith, cos_aoi, 0.8, 0.6)),
+        (plane.two_axis, (dni, dhi, extra, 1.0, cos_zenith, site, mount)),
+    ):
+        fast = numba.njit(formula, **compiled.OPTIONS)(*arguments)
+        np.testing.assert_allclose(fast, formula(*arguments), rtol=1e-13, atol=1e-13)
+
+
+@pytest.mark.parametrize("engine", ["numpy", pytest.param("numba", marks=pytest.mark.slow)])
 def test_single_precision_agrees_with_double(engine):
     if engine == "numba":
         pytest.importorskip("numba")
@@ -134,9 +166,9 @@ def test_single_precision_agrees_with_double(engine):
     assert abs(yields[1] / yields[0] - 1) < 1e-6
 
 
-@pytest.mark.parametrize(("sky", "tracking"), COMPILED)
+@pytest.mark.parametrize(("sky", "tracking", "temperature"), COMPILED)
 @pytest.mark.parametrize("engine", ["numpy", "numba"])
-def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, tracking):
+def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, tracking, temperature):
     if engine == "numba":
         pytest.importorskip("numba")
     one = made_weather(41.0, 110.0, 5)
@@ -150,7 +182,7 @@ def test_a_missing_hour_spoils_its_site_alone_and_is_counted(engine, sky, tracki
         arrays[name][6 + i, night] = np.nan
     places = {name: np.full(11, getattr(one, name)) for name in ("latitude", "longitude")}
     many = one.replace(**places, altitude=np.full(11, 100.0), **arrays)
-    plant = Plant(tracking=tracking)
+    plant = Plant(tracking=tracking, temperature=temperature)
     made = simulate(many, plant, transposition=sky, engine=engine, hourly=True)
     assert made.missing_hours.tolist() == [0, *5 * [1], *5 * [2]]
     assert np.isnan(made.energy_ac.m).tolist() == [False] + 10 * [True]

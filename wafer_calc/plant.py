@@ -87,7 +87,8 @@ class Tracker:
     """Rows of modules that turn about one axis.
 
     The defaults are those of PVWatts V8: axis level and north-south, 45° either way (``rotlim``
-    of NREL's ssc), ground coverage 0.4 (PVWatts V8 API).
+    of NREL's ssc, ``cmod_pvwattsv8``), ground coverage 0.4 (the help of the PVWatts
+    calculator, to which 0.3 to 0.6 is usual; ssc left alone takes 0.3).
 
     Attributes
     ----------
@@ -136,9 +137,10 @@ class Plant:
     """A plant per kW of modules.
 
     The defaults are those of PVWatts Version 8, a standard module on a fixed rack: NREL's ssc,
-    ``cmod_pvwattsv8`` (temperature coefficient, albedo, inverter), and its API (DC/AC ratio), with
-    the 14.08 % of losses; but for the cell temperature, which PVWatts takes from a model of its
-    own and this package from Faiman's.
+    ``cmod_pvwattsv8`` (temperature coefficient, albedo, inverter efficiency), with the 14.08 % of
+    losses; but for the cell temperature, which PVWatts takes from a model of its own and this
+    package from Faiman's. The DC/AC ratio is 1.2, to which the PVWatts API went from 1.1 with its
+    Version 6; ssc left alone still takes 1.1, and SAM's default plant has 1.15.
 
     Attributes
     ----------

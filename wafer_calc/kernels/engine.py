@@ -117,9 +117,8 @@ def chain(models: Models) -> tuple[Callable[..., Any], Callable[..., Any]]:
     ) -> tuple[Any, Any, Any, Any, Any]:
         beam = dni * cos_aoi
         diffuse = sky_diffuse(dni, dhi, inverse_extra, cos_zenith, cos_aoi, cos_tilt, sin_tilt)
-        ground = ghi * array.albedo
         sky_view, ground_view = 0.5 + 0.5 * cos_tilt, 0.5 - 0.5 * cos_tilt
-        poa = beam + diffuse + ground * ground_view
+        poa = beam + diffuse + ghi * (array.albedo * ground_view)
         sky_seen, ground_seen = seen_through_glass(cos_tilt, sin_tilt)
         # a plane that looks straight down sees no sky, and gets no light from it
         sky_lost = array.diffuse_glass * (1.0 - sky_seen / np.maximum(sky_view, _NO_SKY))
@@ -127,7 +126,7 @@ def chain(models: Models) -> tuple[Callable[..., Any], Callable[..., Any]]:
         effective = (
             beam * beam_iam(cos_aoi)
             + diffuse * (1.0 - sky_lost)
-            + ground * (ground_view - ground_lost)
+            + ghi * (array.albedo * (ground_view - ground_lost))
         )
         dc = dc_power(effective, temp_air + poa * heat(wind_speed, array), array)
         unclipped, ac = ac_power(dc, array)
@@ -252,8 +251,10 @@ def _sum_sites(
         for first in range(0, len(month), _BLOCK):
             block = slice(first, first + _BLOCK)
             light = ghi[i, block] + dni[i, block] + dhi[i, block]
-            # NaN in the dark counts too; it survives being multiplied by zero
-            lit = np.flatnonzero(light + 0.0 * (temp_air[i, block] + wind_speed[i, block]))
+            air, wind = temp_air[i, block], wind_speed[i, block]
+            if np.isnan(np.dot(air, wind)):  # a NaN in the dark counts too
+                light = light + (air + wind) * 0.0
+            lit = np.flatnonzero(light != 0.0)
             if lit.size == 0:
                 continue
             weather = [w[i, block].take(lit).astype(float, copy=False) for w in inputs]
@@ -262,9 +263,8 @@ def _sum_sites(
             # the runs of one month that begin or lie in this block, less those without light
             edges = np.searchsorted(lit + first, runs)
             full = np.flatnonzero(np.diff(edges))
-            for k, value in enumerate((weather[0], *values)):
-                part = np.add.reduceat(value, edges[full]) * hours[runs[full]]
-                np.add.at(sums[i, :, k], month[runs[full]], part)
+            parts = [np.add.reduceat(value, edges[full]) for value in (weather[0], *values)]
+            np.add.at(sums[i], month[runs[full]], np.stack(parts, axis=1) * hours[runs[full], None])
             if kept.shape[1]:
                 for k, value in zip((0, 1, 2), (values[0], values[2], values[4]), strict=True):
                     kept[k, i, block][lit] = value

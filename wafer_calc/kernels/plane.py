@@ -61,8 +61,9 @@ def fixed(
     cos_aoi, cos_tilt, sin_tilt : float or ndarray
         Cosine of incidence, 0 where the sun is behind the plane, and the tilt.
     """
-    toward = x * site.toward_x + y * site.toward_y + z * site.toward_z
-    cos_aoi = mount.cos_tilt * cos_zenith + mount.sin_tilt * (scale * toward)
+    s = mount.sin_tilt
+    toward = x * (s * site.toward_x) + y * (s * site.toward_y) + z * (s * site.toward_z)
+    cos_aoi = mount.cos_tilt * cos_zenith + scale * toward
     return np.maximum(cos_aoi, 0.0), mount.cos_tilt, mount.sin_tilt
 
 
@@ -167,9 +168,9 @@ def haydavies(
     -------
     float or ndarray [W/m²]
     """
-    index = dni * inverse_extra
-    uniform = np.maximum(dhi * (1.0 - index) * (0.5 + 0.5 * cos_tilt), 0.0)
-    return uniform + dhi * index * cos_aoi / np.maximum(cos_zenith, _MIN_COSINE)
+    circumsolar = dhi * (dni * inverse_extra)
+    uniform = np.maximum((dhi - circumsolar) * (0.5 + 0.5 * cos_tilt), 0.0)
+    return uniform + circumsolar * cos_aoi / np.maximum(cos_zenith, _MIN_COSINE)
 
 
 def perez(

@@ -256,14 +256,17 @@ def apparent(cos_true: Floats, inverse_extra: Floats, site: Site) -> tuple[Float
         Multiply a horizontal component of the geocentric unit vector by `scale`.
     """
     # (3 - i) / 2 stands for the inverse square root of i near 1: the sun's nearness
-    parallax = site.parallax * (1.5 - 0.5 * SOLAR_CONSTANT_W_M2 * inverse_extra)
-    c = cos_true - parallax * (1.0 - cos_true * cos_true)
+    parallax = 1.5 * site.parallax - (0.5 * SOLAR_CONSTANT_W_M2 * site.parallax) * inverse_extra
+    sin2 = 1.0 - cos_true * cos_true
+    c = cos_true - parallax * sin2
     over = _LIFT[0] + c * (_LIFT[1] + c * _LIFT[2])
     under = 1.0 + c * (_LIFT_UNDER[0] + c * (_LIFT_UNDER[1] + c * _LIFT_UNDER[2]))
-    lift = site.pressure * (c >= _RISE_COSINE) * (over / under)
-    lift_sin2 = lift * (1.0 - c * c)
-    cos_zenith = c + lift_sin2 * (1.0 - 0.5 * c * lift)
-    scale = 1.0 + c * (parallax - lift) - 0.5 * lift * lift_sin2
+    lift = (site.pressure * over / under) * (c >= _RISE_COSINE)
+    # the parallax within sin2 would change these by less than 3e-8
+    lift_sin2 = lift * sin2
+    second = (0.5 * lift) * lift_sin2
+    cos_zenith = c + lift_sin2 - c * second
+    scale = 1.0 + c * (parallax - lift) - second
     return cos_zenith, scale
 
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.joined import misprints
+from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.rating import Limit, Rated
 from wafer_calc.claims.records import Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import figure, usable
+from wafer_calc.claims.values import figure, unit_of, usable
 from wafer_calc.claims.wording import measure, named, number, say, span
 
 
@@ -82,6 +83,73 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
             )
         )
     return made
+
+
+def beyond(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
+    """Rate each capacity that no power plants on Earth could add up to.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of one project.
+    claim : Claim
+        The text's language and date.
+
+    Returns
+    -------
+    list of Checked
+        ``impossible`` each: above `_FLEETS` times the whole fleet of China.
+    """
+    relation = relations()["power_as_written"]
+    fleets = claim.references(relation, None, None)
+    if not fleets:
+        return []
+    most = fleets[0].high
+    made = []
+    for q in quantities:
+        own = q.kind == "capacity" and q.intended is None and unit_of(q) == "W" and usable(q)
+        if not own or figure(q).low <= _FLEETS * most:
+            continue
+        pair = Pair(relation=relation, numerator=(q,), denominator=(), figure=figure(q))
+        times = figure(q).mid / most
+        statement = Statement(
+            id=0,
+            relation=relation.name,
+            numerator=(q.id,),
+            denominator=(),
+            value=times,
+            unit="dimensionless",
+            main=True,
+            rating="impossible",
+            cmp=q.cmp,
+            needed="",
+            reason=say(
+                claim.lang,
+                "beyond_fleet",
+                text=f"{q.text} ({measure(figure(q).mid, 'W', claim.lang)})",
+                fleet=named(fleets[0], claim.lang),
+                value=measure(most, "W", claim.lang),
+                times=number(times),
+            ),
+            band=(None, _FLEETS),
+            project=q.project,
+        )
+        made.append(
+            Checked(
+                statement=statement,
+                pair=pair,
+                figure=pair.figure,
+                alternatives=_shown(fleets[0]),
+                rated=Rated(
+                    rating="impossible",
+                    limit=Limit(side="high", value=most, law={}, alternative=fleets[0]),
+                ),
+            )
+        )
+    return made
+
+
+_FLEETS = 10.0  # of the largest fleet there is: no world total, and no plan, comes near
 
 
 def _shown(fleet: Alternative | None) -> tuple[Alternative, ...]:

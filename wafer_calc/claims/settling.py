@@ -53,6 +53,8 @@ def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
     for row in _rows():
         if quantity.kind not in row["kinds"]:
             continue
+        if "part" in row["set"] and quantity.part != "whole":
+            continue  # whose part it is, is told already
         if row["units"] and quantity.unit not in row["units"]:
             continue
         held = row["not"] is not None and row["not"].search(before + quantity.text + after)

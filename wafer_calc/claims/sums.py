@@ -12,6 +12,7 @@ from wafer_calc.claims.values import Figure, figure, product, quotient, total, u
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
 _FIRST = "first"
+_LEAD = 40  # characters before the first figure in which its subject stands
 _BANKS = re.compile(
     r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     made = _products(counts, sizes)
     if not made:
         return
-    if _BANKS.search(text, own[0].start, own[-1].end):
+    if _BANKS.search(text, max(0, own[0].start - _LEAD), own[-1].end):
         made = [(count, size, times.times(2.0)) for count, size, times in made]
     wholes = [
         q
@@ -87,7 +88,14 @@ def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         seen: set[int] = set()
         for q in same:
             run = partners.run_of(q, same)
-            heads = [w for w in same if w.id < (run[0].id if run else 0) and w.per == q.per]
+            sort = (q.per, q.technology)
+            if any((part.per, part.technology) != sort for part in run):
+                continue  # wafers and cells of one chain are no parts of each other
+            heads = [
+                w
+                for w in same
+                if w.id < (run[0].id if run else 0) and (w.per, w.technology) == sort
+            ]
             if len(run) < 2 or run[0].id in seen:
                 continue
             seen.add(run[0].id)

@@ -4,7 +4,7 @@ Run from the root of the repository: python tests/benchmarks/speed.py [ROUNDS]
 
 Each round times every contender once; the least time of all rounds counts, so that what else the
 machine does falls on all alike. One thread, hourly years in float64, annual results; the sun's
-midnights are computed anew for every job.
+path is computed anew for every job.
 """
 
 import os
@@ -112,6 +112,7 @@ def reader():
 
 
 def whole_job(weather: Weather, sky: str, engine: str, threads: int = 1) -> None:
+    sunpath._path.cache_clear()
     sunpath._nodes.cache_clear()
     simulate(weather, Plant(), transposition=sky, engine=engine, threads=threads)
 

@@ -25,17 +25,26 @@ def sun_path(times: "pandas.DatetimeIndex") -> sun.SunPath:
     Returns
     -------
     SunPath
-        Interpolated between midnights of pvlib's SPA.
+        Interpolated between midnights of pvlib's SPA; not to be written to, for the next caller
+        with the same instants may be given the same arrays.
     """
-    unix_s = (
-        times.tz_convert("UTC").tz_localize(None).to_numpy().astype("M8[ns]").astype("i8") / 1e9
-    )
+    utc = times.tz_convert("UTC").tz_localize(None).to_numpy()
+    return _path((utc.astype("M8[ns]").astype("i8") / 1e9).tobytes())
+
+
+@lru_cache(maxsize=2)
+def _path(instants: bytes) -> sun.SunPath:
+    """Find the sun at instants [s since 1970], once for all plants at places of one time axis."""
+    unix_s = np.frombuffer(instants)
     days = sun.node_days(unix_s)
     x, y, z = sun.sun_vectors(unix_s, days, _nodes(days.tobytes()))
     day = np.floor(unix_s / sun.DAY_S).astype(np.int64)
     dates = np.arange(day.min(), day.max() + 1).astype("M8[D]")
     day_of_year = (dates - dates.astype("M8[Y]")).astype(np.int64) + 1
-    return sun.SunPath(x, y, z, (1.0 / sun.extra_irradiance(day_of_year))[day - day.min()])
+    path = sun.SunPath(x, y, z, (1.0 / sun.extra_irradiance(day_of_year))[day - day.min()])
+    for component in path:
+        component.flags.writeable = False
+    return path
 
 
 @lru_cache(maxsize=4)

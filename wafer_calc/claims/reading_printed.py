@@ -294,9 +294,9 @@ def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
         if _HAN_COUNTED.search(folded, max(0, start - 5), start):
             return _made(folded, numeral, start, end + 1, _COUNT)
     stops = after in ("", *"，,。；;")
-    if numeral.script == "c" and stops and folded[end - 1] in "万亿":
-        if _YUAN_LEAD.search(folded, max(0, start - 10), start):
-            return _made(folded, numeral, start, end, _YUAN)
+    sum_of_money = numeral.script == "c" and stops and folded[end - 1] in "万亿"
+    if sum_of_money and _YUAN_LEAD.search(folded, max(0, start - 10), start):
+        return _made(folded, numeral, start, end, _YUAN)
     return None
 
 

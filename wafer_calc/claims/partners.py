@@ -143,29 +143,48 @@ def in_turn(
     tuple of TextQuantity
         One, where both stand in lists of one length that do not mix; empty otherwise.
     """
-    mine, theirs = run_of(anchor, anchors), [run_of(q, others) for q in others]
+    mine = next((run for run in runs_of(anchors) if anchor in run), [])
     if len(mine) < _LIST:
         return ()
-    for run in theirs:
-        apart = run and (run[-1].id < mine[0].id or run[0].id > mine[-1].id)
+    for run in runs_of(others):
+        apart = run[-1].id < mine[0].id or run[0].id > mine[-1].id
         if apart and len(run) == len(mine):
             return (run[mine.index(anchor)],)
     return ()
 
 
-def run_of(one: TextQuantity, others: Sequence[TextQuantity]) -> list[TextQuantity]:
-    """Give the list of like figures that one stands in, without a total at its head."""
-    like = {q.id: q for q in others if q.kind == one.kind and unit_of(q) == unit_of(one)}
-    first = last = one.id
-    while first - 1 in like:
-        first -= 1
-    while last + 1 in like:
-        last += 1
-    run = [like[n] for n in range(first, last + 1) if n in like]
+def runs_of(quantities: Iterable[TextQuantity]) -> list[list[TextQuantity]]:
+    """Give the lists of like figures that stand side by side, without a total at their head.
+
+    Parameters
+    ----------
+    quantities : iterable of TextQuantity
+        In text order.
+
+    Returns
+    -------
+    list of list of TextQuantity
+        Each of one kind and unit, with no other quantity in between; a lone one is a list of one.
+    """
+    runs: list[list[TextQuantity]] = []
+    for q in quantities:
+        last = runs[-1][-1] if runs else None
+        if last is not None and (last.id + 1, last.kind, unit_of(last)) == (
+            q.id,
+            q.kind,
+            unit_of(q),
+        ):
+            runs[-1].append(q)
+        else:
+            runs.append([q])
+    return [_headless(run) for run in runs]
+
+
+def _headless(run: list[TextQuantity]) -> list[TextQuantity]:
+    if len(run) <= _LIST:
+        return run
     sizes = [figure(q).mid for q in run]
-    if len(run) > _LIST and abs(sizes[0] - sum(sizes[1:])) <= 0.02 * sizes[0]:
-        run = run[1:]
-    return run if one in run else []
+    return run[1:] if abs(sizes[0] - sum(sizes[1:])) <= 0.02 * sizes[0] else run
 
 
 def alike(

@@ -48,12 +48,13 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
 
 
 def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
+    rows = _rows().get(quantity.kind)
+    if rows is None:
+        return quantity
     before = _CLAUSE.split(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1]
     after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW])[0]
-    for row in _rows():
-        if quantity.kind not in row["kinds"]:
-            continue
-        if "part" in row["set"] and quantity.part != "whole":
+    for row in rows:
+        if row["set"].get("part") == "unit" and quantity.part != "whole":
             continue  # whose part it is, is told already
         if row["units"] and quantity.unit not in row["units"]:
             continue
@@ -98,7 +99,6 @@ def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]
 def _sized(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
     if quantity.kind != "capacity" or quantity.part != "whole":
         return quantity
-    larger = any(q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities)
     counted = any(
         q.kind == "other"
         and q.unit in partners.COUNTED
@@ -106,7 +106,10 @@ def _sized(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str
         and text[q.end : quantity.start].strip().casefold() in _TIMES
         for q in quantities
     )
-    return replace(quantity, part="unit") if larger and counted else quantity
+    if not counted:
+        return quantity
+    larger = any(q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities)
+    return replace(quantity, part="unit") if larger else quantity
 
 
 def _of_total(
@@ -123,16 +126,13 @@ def _of_total(
 
 
 @cache
-def _rows() -> tuple[dict[str, Any], ...]:
-    return tuple(
-        {
-            "kinds": frozenset(row["kinds"]),
-            "units": frozenset(row.get("units", ())),
-            "set": row["set"],
-            **{
-                name: re.compile(row[name], re.IGNORECASE) if name in row else None
-                for name in ("before", "own", "after", "not")
-            },
-        }
-        for row in read_table("wafer_calc.claims", "settling")["word"]
-    )
+def _rows() -> dict[str, tuple[dict[str, Any], ...]]:
+    """Give the rows of the table by kind of quantity, their patterns compiled."""
+    made: dict[str, list[dict[str, Any]]] = {}
+    for row in read_table("wafer_calc.claims", "settling")["word"]:
+        known = {"units": frozenset(row.get("units", ())), "set": row["set"]}
+        for name in ("before", "own", "after", "not"):
+            known[name] = re.compile(row[name], re.IGNORECASE) if name in row else None
+        for kind in row["kinds"]:
+            made.setdefault(kind, []).append(known)
+    return {kind: tuple(rows) for kind, rows in made.items()}

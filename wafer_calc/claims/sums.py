@@ -85,20 +85,13 @@ def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     """Find a total and the list of figures that make it up; a list that does not is no list of it."""
     for kind in ADDED:
         same = [q for q in own if q.kind == kind and q.part == "whole"]
-        seen: set[int] = set()
-        for q in same:
-            run = partners.run_of(q, same)
-            sort = (q.per, q.technology)
+        for run in partners.runs_of(same):
+            if len(run) < _NEAR:
+                continue
+            sort = (run[0].per, run[0].technology)
             if any((part.per, part.technology) != sort for part in run):
                 continue  # wafers and cells of one chain are no parts of each other
-            heads = [
-                w
-                for w in same
-                if w.id < (run[0].id if run else 0) and (w.per, w.technology) == sort
-            ]
-            if len(run) < 2 or run[0].id in seen:
-                continue
-            seen.add(run[0].id)
+            heads = [w for w in same if w.id < run[0].id and (w.per, w.technology) == sort]
             summed = total(figure(part) for part in run)
             whole = next((w for w in heads if _equal(summed, figure(w))), None)
             if whole is not None:

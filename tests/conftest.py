@@ -1,11 +1,14 @@
 """Records made by hand that several test files hold up to a renderer."""
 
+import io
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from wafer_calc import cli
 from wafer_calc.claims import check
 from wafer_calc.claims.records import (
     FactCheck,
@@ -164,3 +167,18 @@ def article_check():
 def checked(made_check, article_check):
     """The article's check, or the one made by hand where the article is not at hand."""
     return article_check or made_check
+
+
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Run the command line in this process: exit code, standard output, standard error."""
+
+    def call(*arguments: str, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["wafer-calc", *arguments])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8"))
+        with pytest.raises(SystemExit) as stop:
+            cli.main()
+        out, err = capsys.readouterr()
+        return stop.value.code, out, err
+
+    return call

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.axes import Axes
 
-Claim = FactCheck | str | tuple[Quantity, Quantity]
+Claim = FactCheck | str | Quantity | tuple[Quantity, Quantity]
 
 _INK = "#1c2733"
 
@@ -28,8 +28,9 @@ def where(claim: Claim, ds: xr.Dataset, plant: Plant | None = None, **options: A
 
     Parameters
     ----------
-    claim : FactCheck, str or (Quantity [power], Quantity [energy])
-        A checked claim, its text, or capacity on the DC side and energy a year.
+    claim : FactCheck, str, Quantity [hour], or (Quantity [power], Quantity [energy])
+        A checked claim, its text, the yield itself (``Q_(1500, "kWh/kW")``), or capacity on the DC
+        side and energy a year.
     ds : xarray.Dataset
         Weather, as for `annual_yield`; or what `annual_yield` or `to_zarr` gave.
     plant : Plant, optional
@@ -91,7 +92,7 @@ def needed_yield(claim: Claim) -> float:
 
     Parameters
     ----------
-    claim : FactCheck, str or (Quantity [power], Quantity [energy])
+    claim : FactCheck, str, Quantity [hour], or (Quantity [power], Quantity [energy])
         As for `where`.
 
     Returns
@@ -119,6 +120,8 @@ def needed_yield(claim: Claim) -> float:
             )
         # what the text prints of one entity comes before what is held against a fact
         return float(next((s for s in asked if s.main), asked[0]).value or 0.0)
+    if hasattr(claim, "m_as"):
+        return float(magnitude(claim, "hour", "claim", low=0.0, low_open=True))
     if not isinstance(claim, tuple) or len(claim) != 2:
         raise UnitError(
             f"claim: {type(claim).__name__} came, wanted a FactCheck, a text, or capacity and energy"

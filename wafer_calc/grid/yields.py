@@ -210,15 +210,16 @@ def whole_years(fields: Fields) -> dict[str, Field]:
             data = _rechunked(data, fields)
         whole[name] = field._replace(data=data)
     first, after = cut[0], next(f.data for f in whole.values() if f.data.name == cut[0].name)
-    chunk_mb = _chunk_bytes(after) * len(whole) / 1e6
-    total_gb = sum(data.nbytes for data in cut) / 1e9
+    cuts, blocks = len(first.chunksizes[fields.time]), _n_chunks(after)
+    block_bytes = _chunk_bytes(after) * len(whole)
+    # each block reads every chunk that it cuts through
+    again = -(-blocks * cuts // _n_chunks(first))
+    stored = f", but reads {again} times as much" if again > 1 else ""
     warnings.warn(
-        f"ds: {len(first.chunksizes[fields.time])} chunks along {fields.time} were joined to one, "
-        f"since a yield needs its whole year: {chunk_mb:.0f} MB for each of {_n_chunks(after)} "
-        f"chunks of all variables, and all {total_gb:.2g} GB must be read before the last is "
-        f"whole. grid.to_zarr keeps to one chunk at a time but reads up to "
-        f"{-(-_n_chunks(after) * len(first.chunksizes[fields.time]) // _n_chunks(first))} times "
-        f"as much; best store the data in chunks of all stamps",
+        f"ds: {cuts} chunks along {fields.time} were joined to one, since a yield needs its whole "
+        f"year: {_told(block_bytes)} for each of {blocks} blocks of all variables, and "
+        f"{_told(sum(data.nbytes for data in cut))} to be read before the last is whole. "
+        f"grid.to_zarr holds one block a processor{stored}; chunks of all stamps cost neither",
         WaferCalcWarning,
         stacklevel=3,
     )
@@ -238,6 +239,10 @@ def _rechunked(data: xr.DataArray, fields: Fields) -> xr.DataArray:
 
 def _chunk_bytes(data: xr.DataArray) -> int:
     return int(data.dtype.itemsize * np.prod([max(sizes) for sizes in data.chunksizes.values()]))
+
+
+def _told(n_bytes: int) -> str:
+    return f"{n_bytes / 1e9:.1f} GB" if n_bytes >= 1e9 else f"{n_bytes / 1e6:.1f} MB"
 
 
 def _n_chunks(data: xr.DataArray) -> int:

@@ -18,6 +18,7 @@ _NAMES = {
     "read": "wafer_calc.weather.reading",
     "station_weather": "wafer_calc.weather.stations",
     "typical_year": "wafer_calc.weather.typical",
+    "write": "wafer_calc.weather.writing",
 }
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "read",
     "station_weather",
     "typical_year",
+    "write",
 ]
 
 

@@ -271,6 +271,63 @@ def test_a_machine_s_size_stands_between_its_number_and_its_noun():
     assert counts == [(98_400, "panel"), (620, "count"), (4, "count")]
 
 
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("The mine near Brisbane will pay $90 million.", "AUD"),
+        ("The line in Ontario will take 40 million dollars.", "CAD"),
+        ("The plant near Brisbane took US$90 million.", "USD"),
+        ("彰化外海的風場斥資62億元。", "TWD"),
+        ("彰化外海的风场斥资62亿元人民币。", "CNY"),
+        ("The plant in Ohio will take $90 million.", "USD"),
+        ("上网电价每度0.38元", "CNY/kWh"),
+    ],
+)
+def test_money_is_that_of_the_country_a_text_is_about(text, unit):
+    assert one(text).unit == unit
+
+
+def test_a_text_with_both_dollars_means_the_american_by_the_bare_sign():
+    read = read_quantities("The Brisbane plant cost A$40m, and a lender in Ohio gave $30m.")
+    assert [q.unit for q in read] == ["AUD", "USD"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "per"),
+    [
+        ("The store has a thermal storage capacity of 900 MWh.", "other", "none"),
+        ("上水库蓄满可存储电量1800万千瓦时", "other", "none"),
+        ("年发电能力3.2亿千瓦时", "generation", "year"),
+        ("工厂日产硅片30万片", "wafer_count", "day"),
+        ("The output value is put at 4 billion yuan a year.", "money", "year"),
+        ("The power sells at 0.31 yuan per unit sold.", "money", "none"),
+        ("It added 40,000 gigawatts of clean electricity to the grid.", "generation", "year"),
+        ("a mill with 60,000 MT of capacity", "other", "year"),
+        ("Evaporation falls by 3 million cubic metres a year.", "other", "year"),
+        ("The remaining 40 per cent of the electricity is sold.", "other", "none"),
+    ],
+)
+def test_what_a_figure_is_by_the_words_beside_it(text, kind, per):
+    assert (one(text).kind, one(text).per) == (kind, per)
+
+
+def test_coal_and_carbon_in_one_sentence_keep_their_own_figures():
+    read = read_quantities(
+        "It cuts coal use by 2 million tonnes and CO2 emissions by 5 million tonnes."
+    )
+    assert [q.kind for q in read] == ["mass_coal", "mass_co2"]
+
+
+def test_an_about_before_a_list_holds_for_all_of_it():
+    read = read_quantities("其投资分别约12亿元、15亿元、9亿元。")
+    assert [q.cmp for q in read] == ["~", "~", "~"]
+
+
+def test_half_a_yardstick_is_a_ratio_and_half_a_month_an_idiom():
+    (half,) = read_quantities("发电量相当于半个三峡电站，半个月就能装好。")
+    assert (half.value, half.unit, half.kind) == (0.5, "dimensionless", "energy_ratio")
+
+
 def test_a_month_s_year_counts_nothing():
     assert read_quantities("Since June 2022 unit 3 has been running.") == ()
 
@@ -289,6 +346,11 @@ def test_a_month_s_year_counts_nothing():
         ("just under 60 TWh", "<="),
         ("an estimated 60 TWh", "~"),
         ("will reach 60 TWh", "="),
+        ("cheaper than before, lower than the 60 TWh", "="),
+        ("约2290多亩", ">="),
+        ("在2小时内充满", "<="),
+        ("within 4 km of the site", "<="),
+        ("for roads and more than $18 million", ">="),
         ("between 60 and 70 TWh", "range"),
         ("panels over 40 sq km", "="),
         ("covers over 40 sq km", ">="),

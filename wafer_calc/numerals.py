@@ -46,7 +46,7 @@ _ENGLISH_PHRASE = (
 )
 _CN_RUN = r"[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++"
 _NUMERAL = re.compile(
-    rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
+    rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
 )
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(
@@ -374,6 +374,8 @@ def _read_chinese(folded: str, match: re.Match[str]) -> Numeral | None:
     run = match[0]
     if run == "一半":
         return Numeral(start, end, 0.5, 0.1, None, "c", True)
+    if run == "半":
+        return Numeral(start, end, 0.5, 0.1, None, "c")
     after = folded[end : end + 1]
     if run[-1] == "千" and after and after in "瓦克米伏焦卡赫帕乏":
         run, end = run[:-1], end - 1

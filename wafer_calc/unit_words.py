@@ -45,7 +45,7 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:us\$|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
-_PER = re.compile(r" ?/ ?|(?: a | an | per |-per-| for each | for every )")
+_PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
 _PER_BASES = ("kWh", "W", "kg", "m**2", "m**3", "m", "piece", "household", "person", "panel")
 _PER_TIMES = ("second", "hour", "minute")
@@ -258,7 +258,11 @@ def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
 
 def is_adjunct(folded: str, end: int) -> bool:
     """Tell whether the singular noun that ends here only describes the next: home lighting systems."""
-    if folded[end - 1] == "s" or not folded[end - 1].isascii() or folded.endswith("people", 0, end):
+    if (
+        folded[end - 1] == "s"
+        or not folded[end - 1].isascii()
+        or folded.endswith(("people", "staff", "fte"), 0, end)
+    ):
         return False
     match = _ADJECTIVE.match(folded, end)
     return match is not None and match[1] not in _words().between

@@ -1,10 +1,12 @@
 """The door from a text to its quantities."""
 
+import re
 from bisect import bisect_left
 
 from wafer_calc.claims.reading_around import Meaning, around
 from wafer_calc.claims.reading_cues import find_marks
 from wafer_calc.claims.reading_meaning import meaning
+from wafer_calc.claims.reading_money import local_money
 from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import Printed, find_printed
 from wafer_calc.claims.reading_projects import belongings
@@ -13,6 +15,8 @@ from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 
 __all__ = ["read_quantities"]
+
+_LISTED = re.compile(r"[、,，和及与]|, | and |, and ")
 
 
 def read_quantities(text: str) -> TextQuantities:
@@ -49,6 +53,7 @@ def read_quantities(text: str) -> TextQuantities:
     if not printed:
         return TextQuantities()
     marks = find_marks(folded)
+    printed = local_money(folded, marks, printed)
     starts = [mark[0] for mark in marks]
     hints = []
     meanings: list[Meaning] = []
@@ -75,6 +80,8 @@ def read_quantities(text: str) -> TextQuantities:
             storage=one.unit.base == "kWh" and is_storage(near),
             powers=powers[-8:],
         )
+        if meant.cmp == "=" and previous is not None and _shares_about(folded, one, previous):
+            meant = meant._replace(cmp="~")
         if one.unit.base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
             powers.append(one.value)
         meanings.append(meant)
@@ -110,6 +117,17 @@ def read_quantities(text: str) -> TextQuantities:
             )
         )
     return TextQuantities(made)
+
+
+def _shares_about(folded: str, one: Printed, previous: tuple[Printed, Meaning]) -> bool:
+    """Tell whether the 约 of a list's first member holds for this one: 分别约109亿元、96亿元."""
+    first, meant = previous
+    if meant.cmp != "~" or first.unit.base != one.unit.base:
+        return False
+    if not _LISTED.fullmatch(folded, first.end, one.start):
+        return False
+    lead = folded[max(0, one.start - 60) : one.start]
+    return "分别约" in lead or folded.startswith(" respectively", one.end)
 
 
 def _intended(one: Printed) -> Intended | None:

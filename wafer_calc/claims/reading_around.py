@@ -144,11 +144,15 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                             if _OVER_SPAN.search(folded, max(0, cue_start - 10), cue_start)
                             else "="
                         )
-                elif word == "within":
+                elif word == "within" and one.unit.base != "m":
                     continue
                 elif word == "over" and one.unit.base == "m**2":
                     lead = folded[max(0, cue_start - 14) : cue_start]
                     return "=" if _SPREAD.search(lead) else ">="
+                if between == " the " and word.endswith("than"):
+                    return "="  # lower than the 0.3 yuan of coal
+                if found == "~" and one.cmp == ">=":
+                    return ">="  # 约2290多亩: more than the number printed
                 return found
         if "before_bare" in tags and gap == 0 and folded[start] in "百千万亿十数":
             return ">="
@@ -158,6 +162,8 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
         if crossed or breaks > 1 or cue_start - one.end > 4:
             break
         if "after" in tags:
+            if folded[cue_start] == "内" and one.unit.base not in ("hour", "day", "m"):
+                break  # 两年内 names a span
             gap_text = folded[one.end : cue_start]
             if folded[cue_start] == "+" and folded[cue_start + 1 : cue_start + 2].isalnum():
                 break  # 5GW+5GW
@@ -293,7 +299,7 @@ def over_years(
 
 
 _OVER_BEFORE = re.compile(
-    r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|their|project|full|coming|expected|\w+-\w+))*[ -]$"
+    r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|their|project|full|coming|expected|anticipated|estimated|planned|projected|remaining|\w+-\w+))*[ -]$"
 )
 _OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|within"))
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")

@@ -1,5 +1,7 @@
 """What counts, times, sizes and shares mean, from the words around."""
 
+import re
+
 from wafer_calc.claims.reading_around import Around, Meaning, period_of, pick, topic_of
 from wafer_calc.claims.reading_printed import Printed
 
@@ -34,6 +36,8 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
     yearly = "year" if period == "year" and factory else "none"
     if base == "piece":
         before = period == "year" or factory or _yearly_list(near)
+        if period in ("day", "month"):  # 日产400万片
+            return Meaning("wafer_count", cmp, "day" if period == "day" else "none", None)
         return Meaning("wafer_count", cmp, "year" if before else "none", None)
     if base == "household":
         topic = topic_of(near, _NO_HOMES, one.end, attached=6, sentence=False)
@@ -173,6 +177,8 @@ def share(
         yardstick = yardstick or "yardstick" in tags
         linked = linked or bool(topics & _LINKS)
     han = folded[one.start] > "\u2fff" or folded[one.end - 1] > "\u2fff"
+    if _REST.search(folded, max(0, one.start - 12), one.start) or _OF_ITS.match(folded, one.end):
+        return Meaning("other", cmp, "none", "share")  # how a plant's own output is parted
     if one.part and not (compared or (han and linked)):
         return Meaning("other", cmp, "none", "share", keep=han)
     times = one.part or one.unit.name == "dimensionless"
@@ -191,6 +197,10 @@ def share(
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
+_REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
+_OF_ITS = re.compile(
+    r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "
+)
 _NO_TOPICS: frozenset[str] = frozenset()
 _SUBJECTS = frozenset(("generation", "consumption", "capacity"))
 _LINKS = frozenset(("ratio", "share"))

@@ -76,17 +76,19 @@ def meaning(
     base = one.unit.base
     cmp = comparator(folded, one, near)
     if "/" in base:
-        return _compound(base, cmp)
+        return _compound(base, cmp, near, one)
     if base == "W":
         return _power(folded, one, near, cmp, factory, powers)
     if base == "kWh":
-        return _energy(folded, one, near, cmp, previous, following, storage)
+        return _energy(folded, one, near, cmp, previous, following, storage, powers)
     if base == "kg":
         return _mass(folded, one, near, cmp, previous, following)
     if base.isupper() and len(base) == 3:
         return _money(folded, one, near, cmp, previous, following, powers)
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
         return counted(folded, one, near, cmp, factory)
+    if base == "m**3":
+        return Meaning("other", cmp, period_of(near, one)[0] or "none", None)
     if base in ("m**2", "m"):
         return size(one, near, cmp)
     if base == "football_field":
@@ -100,7 +102,7 @@ def meaning(
     return Meaning("other", cmp, "none", None)
 
 
-def _compound(base: str, cmp: str) -> Meaning:
+def _compound(base: str, cmp: str, near: Around, one: Printed) -> Meaning:
     top, _, below = base.partition("/")
     if top.isupper() and len(top) == 3:
         role = {"kWh": "tariff", "W": "price per watt"}.get(below, "price")
@@ -145,6 +147,10 @@ def _power(
             yearly = True
     if energy and not factory and (yearly if han else yearly and large):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
+    if large and not factory and _OF_ENERGY.match(folded, one.end):
+        return Meaning(
+            "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
+        )
     if energy and han and large and not factory:
         return Meaning("generation", cmp, "year", "misprinted unit", True)
     if factory:
@@ -152,6 +158,7 @@ def _power(
     return Meaning("capacity", cmp, "none", None)
 
 
+_OF_ENERGY = re.compile(r" of (?:[a-z-]{2,20} ){0,3}(?:electricity|energy)")
 _ENERGY_NOUNS = frozenset(
     ("电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能", "清洁能源", "electricity", "energy")
 )  # fmt: skip
@@ -171,11 +178,19 @@ def _energy(
     previous: tuple[Printed, Meaning] | None,
     following: Printed | None,
     storage: bool,
+    powers: Sequence[float],
 ) -> Meaning:
     slash = (one.start and folded[one.start - 1] == "/") or folded.startswith("/", one.end)
     words = direct_words(folded, one.end)
     if storage and (slash or _storage_near(near, one, words)):
         return Meaning("other", cmp, "none", "storage capacity")
+    if _FILLED.search(folded, max(0, one.start - 24), one.start):
+        return Meaning("other", cmp, "none", "storage capacity")
+    bracketed = one.start and folded[one.start - 1] == "("
+    if storage and bracketed and isinstance(one.value, float):
+        hours = [1e3 * one.value / power for power in powers if power]
+        if any(0.25 <= each <= 12.0 for each in hours):  # what its own power fills in some hours
+            return Meaning("other", cmp, "none", "storage capacity")
     if folded[max(0, one.start - 4) : one.start].endswith(("w/", "瓦/")):
         return Meaning("other", cmp, "none", "storage capacity")
     if any(word in _PLANTS for word in words) and not any(
@@ -204,6 +219,9 @@ def _energy(
     return Meaning("generation", cmp, period, role)
 
 
+_FILLED = re.compile(
+    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to)[^，。；;,.]{0,14}$"
+)
 _ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping", "sunshine"))
 _PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))
 
@@ -236,6 +254,13 @@ def _mass(
 ) -> Meaning:
     han = folded[one.end - 1] > "\u2fff"
     topic = topic_of(near, _MASS, one.end, attached=2 if han else 40)
+    if not han and _CUT_BY.search(folded, max(0, one.start - 24), one.start):
+        for _, _, tags, breaks, crossed in near.before:  # coal use by 2 Mt and emissions by 5 Mt
+            if breaks >= 2 or crossed:
+                break
+            if match := tags.get("topic", _NO_TOPICS) & _MASS:
+                topic = pick(match)
+                break
     period = _summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"
@@ -250,9 +275,25 @@ def _mass(
             return Meaning("mass_coal", cmp, period, role)
         return Meaning("mass_co2", cmp, period, "CO2 avoided")
     if period is None:
+        made = _YEARLY_WORKS.match(folded, one.end) or (
+            previous is not None
+            and previous[1].role == "production capacity"
+            and previous[0].unit.base == "kg"
+            and one.start - previous[0].end < 60
+        )
+        if made and topic in (None, "silicon"):
+            return Meaning("other", cmp, "year", "production capacity")
         period = "year" if topic in ("substance", "silicon") else "none"
     other = {"substance": "pollutant avoided", "silicon": "polysilicon"}.get(topic or "", topic)
     return Meaning("other", cmp, period, other)
+
+
+_CUT_BY = re.compile(
+    r"(?:emissions?|consumption|use|demand|usage|burning|output) by (?:\w+ ){0,2}$"
+)
+_YEARLY_WORKS = re.compile(
+    r" (?:[a-z-]{2,20} ){0,3}(?:capacity|plant|factory|facility|phase|line|mill)\b"
+)
 
 
 def _summed(
@@ -294,7 +335,9 @@ def _money(
     topic = None
     closing = folded.find(")", end, end + 40) if folded.startswith((" (", "("), end) else -1
     words = direct_words(folded, closing + 1 if closing > 0 else end)
-    if any(word in _PROJECT_NOUNS for word in words):
+    if any(word in _PROJECT_NOUNS for word in words) or words[:1] in _SET_ASIDE:
+        topic = "investment"
+    if folded.startswith((" in financing", " in project financing", " in project finance"), end):
         topic = "investment"
     if topic is None:
         for start, _, tags, breaks, crossed in near.behind:
@@ -316,6 +359,13 @@ def _money(
     value = one.value if isinstance(one.value, float) else one.value[1]
     if topic == "investment" and value < _LEAST_INVESTMENT:
         topic = "price"
+    beside = (
+        previous is not None and previous[1].kind == "investment" and (end - previous[0].end < 60)
+    )
+    if topic is None and beside and _SHARE_FROM.match(folded, end):
+        topic = "investment"  # an $11m programme: $7m from one, $4m from another
+    if topic is None and over_years(folded, one, near, previous, following):
+        return Meaning("money", cmp, "total", None)
     plant = bool(powers) or (following is not None and following.unit.base == "W")
     if topic is None and plant and value >= _LEAST_PLANT_COST:
         topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
@@ -329,14 +379,21 @@ def _money(
             period = "total"
         elif topic in _YEARLY_MONEY:
             period = "year"
-        elif topic == "tariff":
-            period = "none"
+        elif topic == "tariff" or value < _LEAST_INVESTMENT and not _is_scaled(one):
+            period = "none"  # 0.3 yuan is what one of something costs
         else:
             period = "year" if yearly and topic in ("saving", "rent", "wage") else "total"
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
 
 
+def _is_scaled(one: Printed) -> bool:
+    number = one.number if isinstance(one.number, float) else one.number[1]
+    return number >= 1e3
+
+
+_SHARE_FROM = re.compile(r" (?:from|by) [a-z]")
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
+_SET_ASIDE = (["allocated"], ["earmarked"], ["devoted"])
 _LEAST_INVESTMENT = 100.0  # what one wafer costs is a price
 _LEAST_PLANT_COST = 1e6
 _PROJECT_NOUNS = frozenset(

@@ -245,13 +245,19 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             found = other
     if found is None and numeral.script != "c":
         found = _counted(folded, numeral)
-    if found is None or (found[0].base == "count" and folded[end] in "个座"):
+    if (
+        found is None
+        or (found[0].base == "count" and folded[end] in "个座")
+        or folded[start] == "半"
+    ):
         of_them = _AS_MANY.match(folded, end)
         if of_them is not None and is_yardstick_at(folded, of_them.end()):
             made = _made(folded, numeral, start, of_them.end(), _RATIO)
             if made is not None and "多" in of_them[0]:
                 return _changed(made, cmp=">=")
             return made
+    if folded[start] == "半":
+        return None  # 半个月, 半个小时 and other idioms
     if found is None and (bare := _noun_before(folded, numeral)) is not None:
         return bare
     if found is None:

@@ -16,6 +16,7 @@ STORAGE = frozenset({"storage", "pumped_storage"})
 COUNTED = frozenset({"count", "panel"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
+_WIND = frozenset({"wind", "offshore_wind"})
 _NEVER = frozenset({"class", "yardstick"})
 
 
@@ -298,7 +299,8 @@ def _scope_cost(
 
 
 def _technology_cost(anchor: TextQuantity, other: TextQuantity) -> float:
-    if anchor.technology == other.technology:
+    sorts = {anchor.technology, other.technology}
+    if len(sorts) == 1 or sorts <= _WIND:  # a wind farm at sea is called both
         return 0.0
     if {anchor.technology, other.technology} == {"ingot", "wafer"}:
         return 2.0

@@ -469,3 +469,18 @@ def test_random_characters_read_in_linear_time():
     rng = random.Random(4)
     text = "".join(chr(rng.randrange(32, 0xD7FF)) for _ in range(50_000))
     check_invariants(text)
+
+
+def test_a_total_behind_each_is_the_whole():
+    read = read_quantities(
+        "Six units of 300 MW each for a total of 1.8 GW will make 7.2 TWh a year."
+    )
+    sizes = [(q.text, q.part) for q in read if q.kind == "capacity"]
+    assert sizes == [("300 MW", "unit"), ("1.8 GW", "whole")]
+
+
+def test_what_a_plant_is_twice_the_size_of_is_a_yardstick():
+    read = read_quantities(
+        "The dam would deliver 42 GW, twice the size of the 22.5 GW Three Gorges Dam."
+    )
+    assert [q.part for q in read if q.kind == "capacity"] == ["whole", "yardstick"]

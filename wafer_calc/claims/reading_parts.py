@@ -123,6 +123,8 @@ class Hint(NamedTuple):
 
 
 _NO_HINT = Hint()
+_TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
+_TOTAL_REACH = 24  # characters before a figure in which it is called a total
 _LEAST_PLANT_W = 2000.0  # less is one module
 
 
@@ -292,6 +294,9 @@ def _is_unit(
     """Whether a power is one machine's: 50台2MW风机, 7 MW each, 单机容量."""
     one = printed[index]
     before = printed[index - 1] if index else None
+    since = max(one.start - _TOTAL_REACH, before.end if before is not None else 0)
+    if _TOTAL.search(folded, since, one.start):
+        return False  # "4 units of 300 MW each for a total of 1.2 GW"
     if (
         before is not None
         and before.unit.base in ("count", "panel")

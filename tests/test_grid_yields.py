@@ -59,6 +59,16 @@ def test_engines_agree(ds, found):
     np.testing.assert_allclose(other.specific_yield, found.specific_yield, rtol=1e-9)
 
 
+def test_the_beam_that_numba_makes_is_that_of_a_weather(ds):
+    pytest.importorskip("numba")
+    holed = ds.drop_vars("dni").copy(deep=True)
+    holed.dhi[0, 0, :20] = np.nan  # from midnight on
+    for wide in (holed, holed.astype("float64")):
+        made, found = (annual_yield(wide, PLANT, engine=e) for e in ("numpy", "numba"))
+        np.testing.assert_allclose(found.specific_yield, made.specific_yield, rtol=1e-9)
+        assert found.missing_hours[0, 0, 0] == 20
+
+
 @pytest.mark.parametrize("chunks", [{}, {"latitude": 1}, {"latitude": 2, "longitude": 3}])
 @pytest.mark.parametrize(
     "order",

@@ -119,3 +119,36 @@ def sum_sites(models: Models, hourly: bool) -> Callable[..., None]:
                 m[5] += weight * s5
 
     return loop  # type: ignore[no-any-return]  # Numba is untyped
+
+
+@cache
+def dni_rows() -> Callable[..., None]:
+    """Compile the beam from global and diffuse irradiance.
+
+    Returns
+    -------
+    callable
+        ``loop(ghi, dhi, x, y, z, inverse_extra, outside, rows, lowest, dni)`` fills `dni`
+        (site, time) [W/m²] from arrays of that shape, the sun's path and its beam outside the
+        atmosphere (time,), the fields of `Site` (site, 11) and the cosine of the zenith below which
+        there is no beam; by the rules of `wafer_calc.weather.closure`. Holds no lock.
+    """
+
+    @numba.njit(nogil=True, **OPTIONS)
+    def loop(  # type: ignore[no-untyped-def]  # Numba infers the types
+        ghi, dhi, x, y, z, inverse_extra, outside, rows, lowest, dni
+    ):  # fmt: skip
+        for i in range(ghi.shape[0]):
+            r = rows[i]
+            site = Site(r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10])
+            g, d, out = ghi[i], dhi[i], dni[i]
+            for j in range(g.size):
+                true = x[j] * site.up_x + y[j] * site.up_y + z[j] * site.up_z
+                cos_zenith, _ = sun.apparent(true, inverse_extra[j], site)
+                high = cos_zenith > lowest
+                # NaN passes through both, and stays at night
+                beam = np.maximum(np.float64(g[j]) - np.float64(d[j]), 0.0)
+                beam = beam / (cos_zenith if high else 1.0)
+                out[j] = np.minimum(beam, outside[j]) if high else 0.0 * beam
+
+    return loop  # type: ignore[no-any-return]  # Numba is untyped

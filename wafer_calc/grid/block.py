@@ -170,9 +170,9 @@ def _converted(
             values = np.multiply(values, kind(factor), out=into)
         if offset != 0.0:
             values = np.add(values, kind(offset), out=into)
-    if not values.size:
-        return values
     low, high = _BOUNDS[name]
+    if not values.size or _surely_within(values, high):
+        return values
     least, most = values.ravel().min(), values.ravel().max()
     if np.isnan(least):
         # these pass over NaN, and more slowly; an array of NaN alone gives NaN
@@ -182,6 +182,17 @@ def _converted(
     if least < 0.0 and name in ("ghi", "dni", "dhi", "beam"):
         values = np.maximum(values, kind(0.0), out=_scratch(name, values.shape, kind))
     return values
+
+
+def _surely_within(values: NDArray[Any], high: float) -> bool:
+    """Say whether all lie between 0 and `high`, in one pass.
+
+    As unsigned integers the bits of floats from 0 on are in the floats' order, and those of NaN and
+    of negative floats come behind them.
+    """
+    bits = np.uint32 if values.dtype == np.float32 else np.uint64
+    most = values.ravel().view(bits).max()
+    return bool(most <= np.array(high, values.dtype).view(bits))
 
 
 def _gather(data: NDArray[Any], sites: slice, rows: NDArray[Any]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wafer_calc.claims.records import Comparator, Rating
+from wafer_calc.claims.records import Rating
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.values import TOLERANCE, Figure
 
@@ -174,11 +174,6 @@ def worst(ratings: Sequence[Rating]) -> Rating:
     """Give the worst of some ratings; ``cannot_check`` only where there is nothing else."""
     checked = [rating for rating in ratings if rating != "cannot_check"]
     return max(checked, key=SEVERITY.index) if checked else "cannot_check"
-
-
-def opposite(cmp: Comparator) -> Comparator:
-    """Give the comparator of the inverse."""
-    return {">=": "<=", "<=": ">="}.get(cmp, cmp)  # type: ignore[return-value]  # a dict's values widen to str
 
 
 def _distance(figure: Figure, alternative: Alternative) -> float:

@@ -44,7 +44,6 @@ _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
 )
 _CROSS = re.compile(r" ?[×x*] ?")
-_UNITS_OF_POWER = re.compile(r" units(?! of (?:sub|the|two))")
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _SIZED_MACHINES = re.compile(
     r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"

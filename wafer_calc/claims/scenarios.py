@@ -8,8 +8,7 @@ import numpy as np
 
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import Scenario, TextQuantity
-from wafer_calc.claims.references import Alternative, collect
-from wafer_calc.claims.relations import relations
+from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import TOLERANCE, Figure, figure, total
 from wafer_calc.claims.wording import measure, say
@@ -164,8 +163,3 @@ def _measured(fact: Fact) -> bool:
 def _in_year(yardsticks: tuple[Alternative, ...], year: int | None) -> Alternative | None:
     same = [one for one in yardsticks if one.year == year]
     return same[0] if same else (yardsticks[0] if yardsticks else None)
-
-
-def known_yardstick(name: str, claim: Claim) -> tuple[Alternative, ...]:
-    """Give what a yardstick was known to make, latest year first."""
-    return collect(relations()["implied_yardstick"], None, None, claim.moment, name)

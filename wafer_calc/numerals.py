@@ -36,7 +36,7 @@ _ARABIC = (
     r"|[0-9]{0,3}[½¼¾⅓⅔]"
     r"|[0-9]++(?:\.[0-9]++)?(?:e[+-]?[0-9]{1,2}(?![a-z0-9]))?)"
 )
-_WORDS = "|".join(sorted((*ENGLISH, *PART, "hundred", "dozen", "thousand", "million", "billion",
+_WORDS = "|".join(sorted((*(f"{w}(?! gorges)" if w == "three" else w for w in ENGLISH), *PART, "hundred", "dozen", "thousand", "million", "billion",
                           "trillion", "lakh", "crore"), key=len, reverse=True))  # fmt: skip
 _ENGLISH_PHRASE = (
     rf"(?<![a-z0-9.'-])(?:an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|quarter"
@@ -328,7 +328,8 @@ def _chinese_tail(
         small, myriad = _scales(rest)
         added, last = arabic(more[0])
         whole = (section + added * small) * myriad
-        if small * myriad == 1.0 and len(more[0]) != 4:
+        bare = small * myriad == 1.0
+        if bare and len(more[0]) != 4 and not _hundreds(folded, more):
             break
         if added * small >= under or whole >= limit:
             break
@@ -338,6 +339,12 @@ def _chinese_tail(
             section, under = whole, small
         step, end, cmp = last * small * myriad, rest.end(), _over(rest)
     return total + section, step, end, cmp, scaled
+
+
+def _hundreds(folded: str, more: re.Match[str]) -> bool:
+    """Whether 695 ends 114万695公斤, and is no number of its own."""
+    following = folded[more.end() : more.end() + 1]
+    return len(more[0]) == 3 and more[0].isdigit() and following > "\u2fff"
 
 
 def _over(tail: re.Match[str]) -> str | None:

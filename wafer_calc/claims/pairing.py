@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from wafer_calc.claims import partners
 from wafer_calc.claims.currency import CURRENCIES
 from wafer_calc.claims.records import TextQuantity
-from wafer_calc.claims.relations import Relation, relations
+from wafer_calc.claims.relations import Relation, Side, relations
 from wafer_calc.claims.values import (
     Figure,
     figure,
@@ -124,21 +124,29 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
         With the same anchor and another partner, nearest first.
     """
     relation = pair.relation
-    if relation.numerator is None or relation.denominator is None or pair.derived:
+    if relation.numerator is None or relation.denominator is None:
         return
     turned = relation.anchor == "denominator"
     mine, theirs = (
         (pair.denominator, pair.numerator) if turned else (pair.numerator, pair.denominator)
     )
     side = partners.side_of(relation, "numerator" if turned else "denominator")
-    if len(mine) != 1 or len(theirs) != 1:
+    if pair.derived:
+        side = _powers()
+    if len(mine) != 1:
         return
     known = partners.candidates(quantities, side)
     if theirs[0] not in known:
         return
-    for other in partners.alike(mine[0], theirs[0], known, close=close):
-        made = _made(relation, mine[0], (other,), quantities)
-        if made is not None:
+    others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
+    if not close and side.kinds == ("capacity",):
+        others += partners.together(mine[0], known)
+    for other in others:
+        if other == theirs:
+            continue
+        if pair.derived:
+            yield _of_power(relation, mine[0], other, 1.0 / pair.factors[0])
+        elif (made := _made(relation, mine[0], other, quantities)) is not None:
             yield made
 
 
@@ -254,9 +262,7 @@ def _derived(
     quantities: Sequence[TextQuantity],
     anchors: Sequence[TextQuantity],
 ) -> Pair | None:
-    capacities = partners.candidates(
-        quantities, partners.side_of(relations()["full_load_hours"], "denominator")
-    )
+    capacities = partners.candidates(quantities, _powers())
     capacities = partners.free(anchor, capacities, anchors)
     if any(q.technology in partners.FACTORY for q in capacities):
         return None
@@ -266,15 +272,24 @@ def _derived(
     years = years_of(anchor, quantities)
     if years is None:
         return None
-    if relation.anchor == "denominator":
-        over, under, side = (found[0],), (anchor,), "numerator"
-    else:
-        over, under, side = (anchor,), (found[0],), "denominator"
+    return _of_power(relation, anchor, found, years)
+
+
+def _powers() -> Side:
+    return partners.side_of(relations()["full_load_hours"], "denominator")
+
+
+def _of_power(
+    relation: Relation, anchor: TextQuantity, found: tuple[TextQuantity, ...], years: float
+) -> Pair:
+    power = total(figure(q) for q in found)
+    turned = relation.anchor == "denominator"
+    over, under = (power, figure(anchor)) if turned else (figure(anchor), power)
     return Pair(
         relation=relation,
-        numerator=over,
-        denominator=under,
-        figure=quotient(figure(over[0]), figure(under[0]), relation.scale / years),
-        factors=(1 / years, 1.0) if side == "denominator" else (1.0, 1.0),
-        derived=side,
+        numerator=found if turned else (anchor,),
+        denominator=(anchor,) if turned else found,
+        figure=quotient(over, under, relation.scale / years),
+        factors=(1.0, 1.0) if turned else (1 / years, 1.0),
+        derived="numerator" if turned else "denominator",
     )

@@ -249,6 +249,28 @@ def generating(
     return (one,)
 
 
+def together(
+    anchor: TextQuantity, others: Sequence[TextQuantity]
+) -> list[tuple[TextQuantity, ...]]:
+    """Give the lists whose sum an energy may come from: "the 102 MW X and 53 MW Y plants power …".
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        What looks for a partner.
+    others : sequence of TextQuantity
+        The project's capacities, in text order.
+
+    Returns
+    -------
+    list of tuple of TextQuantity
+        Runs of at least two that stand side by side, in the anchor's sentence first.
+    """
+    whole = [q for q in others if q.part == "whole" and q.technology not in FACTORY]
+    runs = [tuple(run) for run in runs_of(whole) if len(run) >= _LIST]
+    return sorted(runs, key=lambda run: abs(run[0].sentence - anchor.sentence))
+
+
 def side_of(relation: Relation, name: str) -> Side:
     """Give a side that a relation must have."""
     side = relation.numerator if name == "numerator" else relation.denominator
@@ -262,6 +284,7 @@ def _cost(
 ) -> tuple[float, ...]:
     scope = _scope_cost(anchor, other, others)
     distance = anchor.id - other.id if other.id < anchor.id else other.id - anchor.id + 0.5
+    distance += LONGEST * abs(anchor.sentence - other.sentence)
     return (
         float("inf") if scope is None else scope,
         float(_periods_clash(anchor, other)),

@@ -16,6 +16,7 @@ from wafer_calc.numerals import fold
 
 __all__ = ["read_quantities"]
 
+_SENTENCE = 4  # the level of a break that ends one
 _LISTED = re.compile(r"[、,，和及与]|, | and |, and ")
 
 
@@ -55,6 +56,7 @@ def read_quantities(text: str) -> TextQuantities:
     marks = find_marks(folded)
     printed = local_money(folded, marks, printed)
     starts = [mark[0] for mark in marks]
+    stops = [mark[0] for mark in marks if mark[3] >= _SENTENCE]
     hints = []
     meanings: list[Meaning] = []
     factories: list[bool] = []
@@ -87,9 +89,12 @@ def read_quantities(text: str) -> TextQuantities:
         meanings.append(meant)
         hints.append(hint(folded, one, near, meant, found))
         previous = (one, meant)
-    belong = belongings(text, folded, marks, printed, hints, meanings, factories)
+    sentences = [bisect_left(stops, one.start) for one in printed]
+    belong = belongings(
+        text, folded, marks, printed, hints, meanings, factories, stops, sentences
+    )
     made: list[TextQuantity] = []
-    for one, meant, whose in zip(printed, meanings, belong, strict=True):
+    for one, meant, whose, sentence in zip(printed, meanings, belong, sentences, strict=True):
         if not meant.keep:
             continue
         made.append(
@@ -114,6 +119,7 @@ def read_quantities(text: str) -> TextQuantities:
                 place=whose.place,
                 yardstick=whose.yardstick,
                 intended=_intended(one) if meant.unit_slip else None,
+                sentence=sentence,
             )
         )
     return TextQuantities(made)

@@ -26,6 +26,7 @@ _LEVELS = {
     "、": 1, "(": 1, ")": 1, ",": 2, "，": 2, ":": 2, "—": 2, ";": 3, "。": 4, "!": 4, "?": 4,
     "…": 2,
 }  # fmt: skip
+_TOKEN = re.compile(r"[a-z]+[0-9]?")
 _LAST_WORD = re.compile(r"[a-z.]{1,8}$")
 
 
@@ -42,7 +43,7 @@ def _lexicon() -> tuple[dict[str, list[tuple[str, Tags, int]]], re.Pattern[str]]
     firsts = set()
     for word, groups in collected.items():
         tags = {group: frozenset(values) for group, values in groups.items()}
-        token = re.match(r"[a-z]+[0-9]?", word)
+        token = _TOKEN.match(word)
         if token is None:
             firsts.add(word[0])
         index.setdefault(word[:2] if token is None else token[0], []).append(
@@ -123,7 +124,8 @@ def find_marks(folded: str) -> list[Mark]:
 
 def is_yardstick_at(folded: str, at: int) -> bool:
     """Tell whether a yardstick's name stands at an offset, as in 相当于4个三峡电站."""
-    words = _lexicon()[0].get(folded[at : at + 2], ())
+    token = _TOKEN.match(folded, at)
+    words = _lexicon()[0].get(folded[at : at + 2] if token is None else token[0], ())
     return any("yardstick" in tags and folded.startswith(word, at) for word, tags, _ in words)
 
 

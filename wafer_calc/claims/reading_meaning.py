@@ -92,7 +92,7 @@ def meaning(
     if base in ("m**2", "m"):
         return size(one, near, cmp)
     if base == "football_field":
-        return Meaning("other", cmp, "none", "site")
+        return Meaning("area", cmp, "none", "equivalent")
     if base in ("year", "month", "day", "hour"):
         return time(one, near, cmp)
     if base == "dimensionless":
@@ -215,10 +215,19 @@ def _energy(
         return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
     if topic == "consumption":
         return Meaning("other", cmp, period, "consumption")
+    if _CURTAILED.search(folded, max(0, one.start - 10), one.start):
+        return Meaning("other", cmp, period, "curtailed")
+    if _OF_EACH_HOME.match(folded, one.end) and previous is not None:
+        if previous[0].unit.base in ("household", "person"):
+            return Meaning("other", cmp, "year", "consumption")
     role = "pumping energy" if topic == "pumping" else None
     return Meaning("generation", cmp, period, role)
 
 
+_CURTAILED = re.compile(
+    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment of(?: [a-z]+){0,2} ?$"
+)
+_OF_EACH_HOME = re.compile(r" (?:each|apiece|per home|per household|a home|a household)\b")
 _FILLED = re.compile(
     r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to)[^，。；;,.]{0,14}$"
 )
@@ -307,10 +316,24 @@ def _summed(
     period, _ = period_of(near, one)
     if period == "month":
         return "none"
-    loose = period is None or (period == "year" and not attached_year(near, one))
+    loose = period is None or (
+        period == "year" and not attached_year(near, one) and not _yearly_before(near, previous)
+    )
     if period == "year" and loose and previous is not None and previous[1].per == "total":
         return period  # "over 25 years …, each year …"
     return "total" if loose and over_years(folded, one, near, previous, following) else period
+
+
+def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:
+    """Whether a year's word stands behind a span of years: 25年内年均发电量."""
+    return (
+        previous is not None
+        and previous[0].unit.base == "year"
+        and any(
+            "year" in tags.get("period", ()) and not crossed and breaks < 2
+            for _, _, tags, breaks, crossed in near.before
+        )
+    )
 
 
 def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:

@@ -30,6 +30,7 @@ _WORKS = frozenset(
 _FACTORY_PHRASE = re.compile(
     r"[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell|module|polysilicon|panel)s?,? "
     r"(?:[a-z-]{1,20},? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line)"
+    r"|[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer)s?,? (?:[a-z-]{1,20},? ){0,3}(?:project|base|expansion)"
 )
 _UNIT_GAP = re.compile(
     r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"

@@ -242,6 +242,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
                 start, end, value, numeral.step * scale, numeral.cmp, "a", False, True
             )
             found = other
+    if numeral.script != "c" and folded[end : end + 1] == " ":
+        if is_yardstick_at(folded, end + 1) and not _is_year(numeral):
+            return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
     if found is None and numeral.script != "c":
         found = _counted(folded, numeral)
     if (

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from wafer_calc.claims.reading_apart import set_apart
 from wafer_calc.claims.reading_around import Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint, parts_and_phases, single_machines
@@ -72,6 +73,8 @@ def belongings(
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],
     factories: Sequence[bool],
+    stops: Sequence[int],
+    sentences: Sequence[int],
 ) -> list[Belonging]:
     """Give each quantity its project, phase, part, technology and place.
 
@@ -83,6 +86,8 @@ def belongings(
         Its cues and breaks.
     printed, hints, meanings, factories : sequences of the same length
         The quantities, what the words around say of whose each is, what each means, and which are a factory's.
+    stops, sentences : sequence of int
+        Where the sentences end, and the number of each quantity's.
 
     Returns
     -------
@@ -91,6 +96,7 @@ def belongings(
     """
     parts, phases = parts_and_phases(folded, marks, printed, hints, meanings)
     projects, owners = _projects(text, marks, printed, hints, meanings, parts)
+    set_apart(folded, stops, sentences, printed, meanings, owners, 1 + max(owners, default=0))
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = _first_value(marks, "place") or ("China" if han else None)

@@ -72,6 +72,8 @@ class TextQuantity:
         For a ratio, the key of what it is compared with (``"three_gorges"`` …).
     intended : Intended or None
         The reading meant, where the text clearly misprints a unit.
+    sentence : int
+        Number of the sentence within the text.
     """
 
     id: int
@@ -94,6 +96,7 @@ class TextQuantity:
     place: str | None = None
     yardstick: str | None = None
     intended: Intended | None = None
+    sentence: int = 0
 
     def _repr_html_(self) -> str:
         return _quantity_table((self,))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
@@ -11,6 +12,9 @@ from wafer_calc.claims.values import Figure, figure, product, quotient, total, u
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
+_LONGEST_LIST = 12
+_PART_OF = "part of "
+_LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _FIRST = "first"
 _LEAD = 40  # characters before the first figure in which its subject stands
 _BANKS = re.compile(
@@ -84,25 +88,76 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 
 
 def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Find a total and the list of figures that make it up; a list that does not is no list of it."""
+    """Form a pair of each total and the list that `parted` has found to make it up."""
+    by_id = {q.id: q for q in own}
+    lists: dict[int, list[TextQuantity]] = {}
+    for q in own:
+        if (of := _whole_of(q)) is not None:
+            lists.setdefault(of, []).append(q)
+    for of, run in lists.items():
+        if of in by_id:
+            yield Pair(
+                relation=relations()["parts_over_total"],
+                numerator=tuple(run),
+                denominator=(by_id[of],),
+                figure=quotient(total(figure(q) for q in run), figure(by_id[of]), 1.0),
+            )
+
+
+def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
+    """Mark the figures that make up a total as its parts, so that nothing else is set beside them.
+
+    "950 MW, of which 600 in troughs, 100 in a tower and 250 of photovoltaics": what the plant
+    saves is not the 250 MW's. A list that does not add up is no list of it.
+
+    Parameters
+    ----------
+    own : sequence of TextQuantity
+        Of one project, in text order.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        The same ones; a part's `phase` names its total.
+    """
+    marked: dict[int, int] = {}
     for kind in ADDED:
-        same = [q for q in own if q.kind == kind and q.part == "whole"]
-        for run in partners.runs_of(same):
-            if len(run) < _NEAR:
+        same = [q for q in own if q.kind == kind and q.part in ("whole", "phase")]
+        for n, whole in enumerate(same):
+            if whole.id in marked:
                 continue
-            sort = (run[0].per, run[0].technology)
-            if any((part.per, part.technology) != sort for part in run):
-                continue  # wafers and cells of one chain are no parts of each other
-            heads = [w for w in same if w.id < run[0].id and (w.per, w.technology) == sort]
-            summed = total(figure(part) for part in run)
-            whole = next((w for w in heads if _equal(summed, figure(w))), None)
-            if whole is not None:
-                yield Pair(
-                    relation=relations()["parts_over_total"],
-                    numerator=tuple(run),
-                    denominator=(whole,),
-                    figure=quotient(summed, figure(whole), 1.0),
-                )
+            for run in (_adding_up(whole, same[n + 1 :]), _adding_up(whole, same[:n][::-1])):
+                marked |= {q.id: whole.id for q in run if q.id not in marked}
+    return tuple(
+        replace(q, part="phase", phase=f"{_PART_OF}{marked[q.id]}") if q.id in marked else q
+        for q in own
+    )
+
+
+def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[TextQuantity]:
+    """Give the nearest figures of a whole's kind that add up to it, if any do."""
+    run: list[TextQuantity] = []
+    size, summed = figure(whole), 0.0
+    for q in others:
+        alike = (unit_of(q), q.per) == (unit_of(whole), whole.per) and q.part == "whole"
+        chain = {q.technology, whole.technology} & partners.FACTORY
+        if not alike or abs(q.sentence - whole.sentence) > 1 or figure(q).mid >= size.mid:
+            break
+        if chain and q.technology != whole.technology:
+            break  # wafers and cells of one chain are no parts of each other
+        run.append(q)
+        summed += figure(q).mid
+        if len(run) >= _NEAR and abs(summed / size.mid - 1) <= 0.005 + size.rounding:
+            return run
+        if len(run) == _LONGEST_LIST or summed > 1.5 * size.mid:
+            break
+    return []
+
+
+def _whole_of(part: TextQuantity) -> int | None:
+    if part.phase is None or not part.phase.startswith(_PART_OF):
+        return None
+    return int(part.phase.removeprefix(_PART_OF))
 
 
 def _products(
@@ -145,7 +200,7 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         phases: dict[str | None, TextQuantity] = {}
         for q in own:
             like = q.kind == kind and unit_of(q) == unit_of(whole) and q.per == whole.per
-            if like and q.part == "phase":
+            if like and q.part == "phase" and _whole_of(q) is None:
                 phases.setdefault(q.phase, q)
         if len(phases) > 1:
             parts = tuple(phases.values())
@@ -178,7 +233,10 @@ def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             steps.setdefault(str(q.technology), q)
     parts = tuple(steps.values())
     for whole in made:
-        if whole not in parts and len(parts) > 1 and _equal(_sum(parts), figure(whole)):
+        least = min((figure(q).mid for q in parts), default=0.0)
+        if whole in parts or len(parts) < _NEAR or least < _LEAST_STEP * figure(whole).mid:
+            continue
+        if _equal(_sum(parts), figure(whole)):
             yield Pair(
                 relation=relations()["chain_steps_added"],
                 numerator=parts,

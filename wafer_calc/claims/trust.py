@@ -39,10 +39,13 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     one = checked(pair, claim)
     if one.statement.rating in OPEN:
         return one
-    for other in rivals(pair, quantities, close=True):
-        again = checked(other, claim)
-        if again.statement.rating in GOOD:
-            return again
+    for close in (True, False):
+        for other in rivals(pair, quantities, close=close):
+            if not close and _told(pair):
+                break
+            again = checked(other, claim)
+            if again.statement.rating in GOOD:
+                return again
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
     if _loose(pair, quantities) or _abroad(one, claim):
@@ -50,10 +53,15 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     return one
 
 
+def _told(pair: Pair) -> bool:
+    """Whether the words leave no doubt which figures are meant: both of the same phase."""
+    return all(q.part == "phase" for q in pair.quantities)
+
+
 def _doubtful(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> bool:
     """Whether another figure of the project, put in the partner's place, would break no bound."""
-    if all(q.part == "phase" for q in pair.quantities):
-        return False  # a phase's energy with that phase's capacity is no guess
+    if _told(pair):
+        return False
     return any(
         checked(other, claim).statement.rating != "impossible"
         for other in rivals(pair, quantities, close=False)

@@ -1,0 +1,77 @@
+"""Sentences about a whole country's fleet or plan, apart from the project that a text is about."""
+
+import re
+from collections.abc import Sequence
+
+from wafer_calc.claims.reading_around import Meaning
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["set_apart"]
+
+_AGGREGATE = re.compile(
+    r"(?:全国|我国|全省|全市|全区|全县|全州|全台|全球|全世界|全国性|国家能源局|全行业|全社会)"
+    r"(?!最|首|第一|第二|第三|单体|单机|单个|规模最|海拔|范围|唯一|领先|重点|性|先进|同类|在建|已建|一流|知名|目前最|规模)"
+    r"|政府(?:计划|规划|目标|预计)|国家(?:计划|规划|目标)|[\u4e00-\u9fff]{2}(?:省|市|自治区)?(?:光伏|风电|新能源|水电|核电)(?:累计|总)?装机(?!容量为|规模为)"
+    r"|\b(?:nationwide|nationally|countrywide|worldwide|globally)\b|\bthe (?:country|nation|state|province|world|government)(?:'s| has| had| aims| plans| wants| will| now)"
+    r"|\b(?:national|government|state|renewable|country's|nation's) (?:targets?|goals?|fleet)\b|\b(?:india|china|britain|germany|america|spain|australia)(?:'s| has| had) (?:total|installed|cumulative|overall|solar|wind|current|a total|an installed)"
+)
+_PROJECT = re.compile(
+    r"项目|电站|工程|发电机|机组|风机|基地|电场|电厂|风场|光电场|案场|工厂|大坝"
+    r"|\b(?:project|plant|farm|facility|scheme|park|station|array|factory|windfarm|reactors?|dam|turbines)\b"
+)
+_BACK = re.compile(
+    r"该(?:项目|电站|工程|基地|厂|风场|公司)|本项目|其中|of which|the (?:project|plant|farm|facility|scheme|park)"
+)
+_APART = frozenset(("capacity", "generation", "wafer_count"))
+
+
+def set_apart(
+    folded: str,
+    stops: Sequence[int],
+    sentences: Sequence[int],
+    printed: Sequence[Printed],
+    meanings: Sequence[Meaning],
+    owners: list[int],
+    number: int,
+) -> None:
+    """Give the figures of a country's fleet a number of their own.
+
+    "Shandong had 63.54 GW of PV by June" after a plant's figures: its energy is none of that fleet's.
+    Only where the text is about a project as well, and only from the word on that names the fleet.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    stops : sequence of int
+        Where its sentences end.
+    sentences : sequence of int
+        The sentence of each quantity.
+    printed, meanings : sequences
+        The quantities and what they mean.
+    owners : list of int
+        The project of each; changed in place.
+    number : int
+        The first that is free.
+    """
+    at: dict[int, list[int]] = {}
+    for index, sentence in enumerate(sentences):
+        at.setdefault(sentence, []).append(index)
+    wide: dict[int, int] = {}
+    named = False
+    for sentence, own in at.items():
+        begin = stops[sentence - 1] + 1 if sentence else 0
+        said = folded[begin : printed[own[-1]].end]
+        found = None if _BACK.search(said) else _AGGREGATE.search(said)
+        if found is not None and any(meanings[i].kind in _APART for i in own):
+            wide[sentence] = begin + found.start()
+        elif any(meanings[i].kind in _APART for i in own):
+            named = named or _PROJECT.search(said) is not None
+    if not named:
+        return
+    for sentence, since in wide.items():
+        behind = [i for i in at[sentence] if printed[i].start > since]
+        if behind and any(meanings[i].kind in _APART for i in behind):
+            for i in behind:
+                owners[i] = number
+            number += 1

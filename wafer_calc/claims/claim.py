@@ -48,7 +48,10 @@ class Claim:
             pumped = any(q.technology == "pumped_storage" for q in pair.quantities)
             own = pumped and pair.relation.name == "investment_per_watt"
             return "pumped_storage" if own else "storage"
+        if pair.relation.name == "co2_per_coal":
+            return "standard_coal" if "standard" in (pair.denominator[0].role or "") else None
         makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
+        makers.sort(key=lambda q: q.kind)  # a capacity's own word before its energy's
         if len({q.technology for q in makers if q.kind == "capacity"}) > 1:
             return None  # a hybrid's hours are those of no single kind of plant
         told = [q.technology for q in (*makers, *pair.quantities) if q.technology]
@@ -59,12 +62,12 @@ class Claim:
             if made or (told and not plants):
                 return "pv"
             return plants[0] if plants else None
-        if (
-            told
-            and told[0] in partners.FACTORY
-            and any(q.kind == "capacity" and q.per == "none" for q in makers)
-        ):
+        sizes = [q for q in makers if q.kind == "capacity"]
+        if told and told[0] in partners.FACTORY and any(q.per == "none" for q in sizes):
             return "pv"  # a plant is told by its modules
+        made = next((name for name in told if name in partners.FACTORY), "factory")
+        if any(q.per == "year" for q in sizes):
+            return made
         return told[0] if told else None
 
     def country(self, pair: Pair) -> str | None:

@@ -7,6 +7,7 @@ from wafer_calc.errors import UnknownNameError
 from wafer_calc.facts import Fact
 
 _QUOTES = {
+    "AED": ("fx.aed_per_usd", False),
     "CNY": ("fx.cny_per_usd", False),
     "EUR": ("fx.eur_per_usd", False),
     "INR": ("fx.inr_per_usd", False),

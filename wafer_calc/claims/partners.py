@@ -60,6 +60,8 @@ def fits(quantity: TextQuantity, side: Side) -> bool:
         return False
     if side.technologies and quantity.technology not in (None, *side.technologies):
         return False
+    if side.role and not _pattern(side.role).search(quantity.role or ""):
+        return False
     said = f"{quantity.role or ''} {quantity.entity}"
     return not (side.role_not and _pattern(side.role_not).search(said))
 

@@ -24,9 +24,10 @@ _OVER_SPAN = re.compile(
     r"\b(?:for|last|lasts|lasting|of|is|be|takes|took|after|operated|operate|operating) $"
 )
 _SPREAD = re.compile(
-    r"(?:spread|built|panels|modules|turbines|mounted|installed|laid|sited|located|extend\w*|stretch\w*"
+    r"(?:mw|gw|kw|megawatts?|spread|built|panels|modules|turbines|mounted|installed|laid|sited|located|extend\w*|stretch\w*"
     r"|sprawl\w*|distributed|arrayed|scattered|set) $"
 )
+_BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|taking|takes|total|capacity) $")
 _SMALL_GAP = 45
 
 
@@ -149,6 +150,8 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                 elif word == "over" and one.unit.base == "m**2":
                     lead = folded[max(0, cue_start - 14) : cue_start]
                     return "=" if _SPREAD.search(lead) else ">="
+                if word == "up to" and _BRINGING.search(folded, max(0, cue_start - 24), cue_start):
+                    return "="  # bringing the total up to 6 GW
                 if between == " the " and word.endswith("than"):
                     return "="  # lower than the 0.3 yuan of coal
                 if found == "~" and one.cmp == ">=":
@@ -290,6 +293,8 @@ def over_years(
     if len(between) > 80 or _STOP.search(between):
         return False
     if last.unit.base in ("year", "month"):
+        if _USED.search(folded, max(0, last.start - 40), last.start):
+            return False  # what a town uses in two years is no span of the plant's
         if _OVER_BEHIND.match(between):
             return True
         lead = folded[max(0, last.start - 24) : last.start]
@@ -303,6 +308,7 @@ _OVER_BEFORE = re.compile(
 )
 _OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|within"))
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")
+_USED = re.compile(r"(?:needs|demand|consumption|use|usage|consumes?|homes|households) for $")
 _STOP = re.compile(r"[;；。]|\.\s")
 
 

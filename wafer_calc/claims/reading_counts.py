@@ -55,7 +55,7 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
         if word.endswith(("employees", "workers", "staff", "jobs")):
             return Meaning("other", cmp, "none", "jobs")
         topic = topic_of(near, frozenset(_PEOPLE), one.end, attached=8)
-        return Meaning("other", cmp, "none", _PEOPLE.get(topic or "people"))
+        return Meaning("other", cmp, "none", _PEOPLE.get(topic or "", "people"))
     if base == "panel":
         made = factory or (_yearly_list(near) and _made_here(folded, near))
         period_word = "year" if made and (period == "year" or _yearly_list(near)) else "none"
@@ -182,6 +182,9 @@ def share(
     if one.part and not (compared or (han and linked)):
         return Meaning("other", cmp, "none", "share", keep=han)
     times = one.part or one.unit.name == "dimensionless"
+    if subject == "capacity" and previous is not None and previous[1].kind == "generation":
+        if _SCALE.search(folded, previous[0].end, one.start):
+            subject = "generation"  # 年发电量3000亿千瓦时，规模相当于3个三峡
     if subject == "capacity":
         role = "capacity ratio to yardstick" if times or yardstick else "share"
         kind = "energy_ratio" if yardstick and specific is None else "other"
@@ -197,6 +200,7 @@ def share(
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
+_SCALE = re.compile(r"^[^，。]{0,2}，规模")
 _REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
 _OF_ITS = re.compile(
     r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "

@@ -158,7 +158,9 @@ def _power(
     return Meaning("capacity", cmp, "none", None)
 
 
-_OF_ENERGY = re.compile(r" of (?:[a-z-]{2,20} ){0,3}(?:electricity|energy)")
+_OF_ENERGY = re.compile(
+    r" of (?:[a-z-]{2,20} ){0,3}(?:electricity|energy|power (?:annually|a year|per year|each year|every year))"
+)
 _ENERGY_NOUNS = frozenset(
     ("电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能", "清洁能源", "electricity", "energy")
 )  # fmt: skip
@@ -227,7 +229,7 @@ def _energy(
 _CURTAILED = re.compile(
     r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment of(?: [a-z]+){0,2} ?$"
 )
-_OF_EACH_HOME = re.compile(r" (?:each|apiece|per home|per household|a home|a household)\b")
+_OF_EACH_HOME = re.compile(r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b")
 _FILLED = re.compile(
     r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to)[^，。；;,.]{0,14}$"
 )
@@ -360,6 +362,8 @@ def _money(
     words = direct_words(folded, closing + 1 if closing > 0 else end)
     if any(word in _PROJECT_NOUNS for word in words) or words[:1] in _SET_ASIDE:
         topic = "investment"
+    if _SPENT.match(folded, end) or _OF_A_PLANT.match(folded, end):
+        topic = "investment"
     if folded.startswith((" in financing", " in project financing", " in project finance"), end):
         topic = "investment"
     if topic is None:
@@ -407,6 +411,16 @@ def _money(
         else:
             period = "year" if yearly and topic in ("saving", "rent", "wage") else "total"
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
+
+
+_SPENT = re.compile(
+    r"(?: \([^)]{1,24}\))? (?:will be|is being|has been|have been|was|were|is to be|would be|are to be|being) (?:invested|spent|pumped|poured|put) (?:in|on)\b"
+)
+# "the $650m, 96-turbine Dundonnell windfarm"
+_OF_A_PLANT = re.compile(
+    r",? ?[0-9.,]{1,7}[ -](?:mw|megawatt|turbine|acre|panel|unit|gw)s?,? (?:[a-z'-]{2,20} ){0,4}"
+    r"(?:windfarm|wind farm|wind project|solar (?:farm|park|plant|project|array)|plant|project|scheme|station|facility)\b"
+)
 
 
 def _is_scaled(one: Printed) -> bool:

@@ -44,11 +44,15 @@ _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
 )
 _CROSS = re.compile(r" ?[×x*] ?")
+_PIECES = re.compile(r" (?:pieces|pcs)\b")
+_WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
+_NEAR = 120  # characters in which the word for what the pieces are is looked for
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _SIZED_MACHINES = re.compile(
     r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
+_UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
 _POSTS = re.compile(r"(?:岗位|机会|就业)[约近超逾达]?$")
@@ -109,6 +113,7 @@ _PERSON = UnitWord("person", "person", 1.0)
 _COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _PANEL = UnitWord("panel", "panel", 1.0)
+_PIECE = UnitWord("wafer", "piece", 1.0)
 _FIELD = UnitWord("football_field", "football_field", 1.0)
 
 
@@ -283,7 +288,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             return None
         if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
             return None
-        if base == "count" and folded.startswith(" unit", end) and numeral.scaled:
+        of_power = _UNITS_OF_POWER.match(folded, end)
+        if base == "count" and (of_power or folded.startswith(" unit", end) and numeral.scaled):
             unit = _KWH  # Indian papers count kilowatt-hours as units
         if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):
             stop = more.end()
@@ -383,6 +389,9 @@ def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
     if sized is not None:
         unit = _PANEL if sized["panels"] else _COUNT
         return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
+    pieces = _PIECES.match(folded, numeral.end)
+    if pieces is not None and _WAFERS.search(folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR):
+        return _PIECE, pieces.end()
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:
         return _FIELD, fields.end()

@@ -48,7 +48,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
                 return again
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
-    if _loose(pair, quantities) or _abroad(one, claim):
+    if _loose(pair, quantities) or _abroad(one, claim) or _added(pair):
         one = replace(one, statement=replace(one.statement, main=False))
     return one
 
@@ -80,6 +80,13 @@ def _softened(one: Checked, claim: Claim) -> Checked:
     rating = "does_not_hold" if again.rating in GOOD else again.rating
     rated = replace(again, rating=rating)
     return replace(one, rated=rated, statement=replace(one.statement, rating=rating))
+
+
+def _added(pair: Pair) -> bool:
+    """Whether a whole's figure is set beside a capacity that was only added to others."""
+    return len({q.part for q in pair.quantities}) > 1 and any(
+        q.phase == "added" for q in pair.quantities
+    )
 
 
 def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

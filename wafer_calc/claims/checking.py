@@ -27,7 +27,6 @@ from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.settling import settled
 from wafer_calc.claims.statements import Checked, checked, lone
 from wafer_calc.claims.sums import parted
 from wafer_calc.claims.trust import settled_on
@@ -177,7 +176,7 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     twice = {
         other.id for one, other in zip(own, own[1:], strict=False) if same_money(one, other, text)
     }
-    own = parted(settled(own, text))
+    own = parted(own)
     single = [q for q in own if q.id not in twice]
     made = [*misprint.misprinted(own, claim), *misprint.beyond(own, claim)]
     for pair in pairs(single):

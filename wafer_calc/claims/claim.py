@@ -46,7 +46,7 @@ class Claim:
         """Give the technology that a pair is about; a factory's energy is that of PV."""
         if partners.STORAGE & {q.technology for q in pair.quantities}:
             pumped = any(q.technology == "pumped_storage" for q in pair.quantities)
-            own = pumped and pair.relation.name == "investment_per_watt"
+            own = pumped and pair.relation.name in ("investment_per_watt", "storage_hours")
             return "pumped_storage" if own else "storage"
         if pair.relation.name == "co2_per_coal":
             return "standard_coal" if "standard" in (pair.denominator[0].role or "") else None
@@ -65,9 +65,8 @@ class Claim:
         sizes = [q for q in makers if q.kind == "capacity"]
         if told and told[0] in partners.FACTORY and any(q.per == "none" for q in sizes):
             return "pv"  # a plant is told by its modules
-        made = next((name for name in told if name in partners.FACTORY), "factory")
         if any(q.per == "year" for q in sizes):
-            return made
+            return next((name for name in told if name in partners.FACTORY), "factory")
         return told[0] if told else None
 
     def country(self, pair: Pair) -> str | None:

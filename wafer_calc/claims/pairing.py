@@ -97,10 +97,10 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
         if found:
             printed = _first_print(found, free) if relation.yearly else found
             pair = _made(relation, anchor, printed, quantities)
-        elif relation.derive and not others and anchor.per not in SPELLS:
-            pair = _derived(relation, anchor, quantities, anchors)
         else:
             pair = None
+        if pair is None and relation.derive and anchor.per not in SPELLS:
+            pair = _derived(relation, anchor, quantities, anchors)
         if pair is not None:
             yield pair
 
@@ -138,6 +138,7 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     known = partners.candidates(quantities, side)
     if theirs[0] not in known:
         return
+    others: list[tuple[TextQuantity, ...]]
     others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
     if not close and side.kinds == ("capacity",):
         others += partners.together(mine[0], known)
@@ -238,7 +239,8 @@ def _yearly(
     for q in (over, under):
         if q.kind == "wafer_count" and over.kind == "capacity" and q.per == "total":
             return None  # wafers made so far, beside what a year can make
-        counted = q.kind == "wafer_count" and over.kind == "capacity" and q.per in SPELLS
+        made_here = q.kind == "wafer_count" or q.unit == "panel"
+        counted = made_here and over.kind == "capacity" and q.per in SPELLS
         flows = counted or (q.kind in _FLOWS and (q.per == "total" or per_year(q) != 1.0))
         if not flows or (not relation.yearly and over.per == under.per and not counted):
             made.append(1.0)

@@ -10,6 +10,7 @@ from wafer_calc.claims.values import figure, unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 LONGEST = 60
+LARGEST_PANEL_W = 2000.0
 _LIST = 2  # figures that make a list
 _LIST_GAP = 16
 STORAGE = frozenset({"storage", "pumped_storage"})
@@ -120,9 +121,11 @@ def free(
         Without the phases' figures for which the same phase looks too.
     """
     taken = {(q.phase, q.kind) for q in anchors if q.part == "phase" and q.id != anchor.id}
+    later = {q.sentence for q in anchors if q.sentence > anchor.sentence}
     return [
         q
         for q in others
+        if q.sentence not in later  # what the next sentence gives has an own partner there
         if q.part != "phase"
         or (anchor.part == "phase" and q.phase == anchor.phase)
         or (q.phase, anchor.kind) not in taken
@@ -316,6 +319,8 @@ def _scope_cost(
     )
     if exact:
         return None
+    if "unit" in (anchor.part, other.part) and "homes" in (anchor.kind, other.kind):
+        return None  # the homes of one machine beside the energy of all
     if "unit" in (anchor.part, other.part):
         # one machine's figure stands for the project's only where nothing better is printed
         return 3.0 if len({rival.part for rival in others}) == 1 else None
@@ -373,6 +378,7 @@ def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQua
         and q.unit in COUNTED
         and usable(q)
         and abs(q.id - size.id) <= 2
+        and (q.unit == "panel") == (figure(size).mid < LARGEST_PANEL_W)
     ]
     return min(near, key=lambda q: (gap(q, size), q.id)) if near else None
 

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around
 from wafer_calc.claims.reading_cues import find_marks
 from wafer_calc.claims.reading_meaning import meaning
@@ -11,6 +12,7 @@ from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import Printed, find_printed
 from wafer_calc.claims.reading_projects import belongings
 from wafer_calc.claims.records import Intended, TextQuantities, TextQuantity
+from wafer_calc.claims.settling import settled
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 
@@ -90,9 +92,7 @@ def read_quantities(text: str) -> TextQuantities:
         hints.append(hint(folded, one, near, meant, found))
         previous = (one, meant)
     sentences = [bisect_left(stops, one.start) for one in printed]
-    belong = belongings(
-        text, folded, marks, printed, hints, meanings, factories, stops, sentences
-    )
+    belong = belongings(text, folded, marks, printed, hints, meanings, factories, stops, sentences)
     made: list[TextQuantity] = []
     for one, meant, whose, sentence in zip(printed, meanings, belong, sentences, strict=True):
         if not meant.keep:
@@ -122,7 +122,8 @@ def read_quantities(text: str) -> TextQuantities:
                 sentence=sentence,
             )
         )
-    return TextQuantities(made)
+    own = (q for segment in segments(made) for q in settled(segment, text))
+    return TextQuantities(sorted(own, key=lambda q: q.id))
 
 
 def _shares_about(folded: str, one: Printed, previous: tuple[Printed, Meaning]) -> bool:

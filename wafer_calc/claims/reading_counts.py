@@ -140,7 +140,8 @@ def time(one: Printed, near: Around, cmp: str) -> Meaning:
     role = _TIME.get(topic or "")
     if one.unit.base == "hour" and topic in ("construction", "lifetime", "procedure"):
         role = None
-    yearly = topic == "full_load_hours" and period_of(near, one)[0] == "year"
+    counted = topic == "full_load_hours" or one.unit.base in ("hour", "day")
+    yearly = counted and period_of(near, one, attached=12)[0] == "year"
     return Meaning("time", cmp, "year" if yearly else "none", role)
 
 
@@ -182,9 +183,13 @@ def share(
     if one.part and not (compared or (han and linked)):
         return Meaning("other", cmp, "none", "share", keep=han)
     times = one.part or one.unit.name == "dimensionless"
-    if subject == "capacity" and previous is not None and previous[1].kind == "generation":
-        if _SCALE.search(folded, previous[0].end, one.start):
-            subject = "generation"  # 年发电量3000亿千瓦时，规模相当于3个三峡
+    if (
+        subject == "capacity"
+        and previous is not None
+        and previous[1].kind == "generation"
+        and _SCALE.match(folded, previous[0].end, one.start)
+    ):
+        subject = "generation"  # 年发电量3000亿千瓦时，规模相当于3个三峡
     if subject == "capacity":
         role = "capacity ratio to yardstick" if times or yardstick else "share"
         kind = "energy_ratio" if yardstick and specific is None else "other"
@@ -200,7 +205,7 @@ def share(
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
-_SCALE = re.compile(r"^[^，。]{0,2}，规模")
+_SCALE = re.compile(r"[^，。]{0,2}，规模")
 _REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
 _OF_ITS = re.compile(
     r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "

@@ -159,7 +159,8 @@ def _power(
 
 
 _OF_ENERGY = re.compile(
-    r" of (?:[a-z-]{2,20} ){0,3}(?:electricity|energy|power (?:annually|a year|per year|each year|every year))"
+    r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity|power (?:annually|a year|per year|each year|every year))"
+    r"|(?:(?!new |renewable |clean |green |wind |solar )[a-z-]{2,20} ){0,3}energy)"
 )
 _ENERGY_NOUNS = frozenset(
     ("电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能", "清洁能源", "electricity", "energy")
@@ -219,9 +220,9 @@ def _energy(
         return Meaning("other", cmp, period, "consumption")
     if _CURTAILED.search(folded, max(0, one.start - 10), one.start):
         return Meaning("other", cmp, period, "curtailed")
-    if _OF_EACH_HOME.match(folded, one.end) and previous is not None:
-        if previous[0].unit.base in ("household", "person"):
-            return Meaning("other", cmp, "year", "consumption")
+    of_each = previous is not None and previous[0].unit.base in ("household", "person")
+    if of_each and _OF_EACH_HOME.match(folded, one.end):
+        return Meaning("other", cmp, "year", "consumption")
     role = "pumping energy" if topic == "pumping" else None
     return Meaning("generation", cmp, period, role)
 
@@ -229,7 +230,9 @@ def _energy(
 _CURTAILED = re.compile(
     r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment of(?: [a-z]+){0,2} ?$"
 )
-_OF_EACH_HOME = re.compile(r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b")
+_OF_EACH_HOME = re.compile(
+    r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"
+)
 _FILLED = re.compile(
     r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to)[^，。；;,.]{0,14}$"
 )
@@ -265,7 +268,11 @@ def _mass(
 ) -> Meaning:
     han = folded[one.end - 1] > "\u2fff"
     topic = topic_of(near, _MASS, one.end, attached=2 if han else 40)
-    if not han and _CUT_BY.search(folded, max(0, one.start - 24), one.start):
+    if (
+        not han
+        and not folded.startswith(" of ", one.end)
+        and _CUT_BY.search(folded, max(0, one.start - 24), one.start)
+    ):
         for _, _, tags, breaks, crossed in near.before:  # coal use by 2 Mt and emissions by 5 Mt
             if breaks >= 2 or crossed:
                 break
@@ -276,6 +283,12 @@ def _mass(
     if topic == "coal" or topic == "co2":
         period = period or "year"
         value = one.value if isinstance(one.value, float) else one.value[1]
+        if (
+            topic == "co2"
+            and value < _LEAST_PLANT_MASS
+            and _EACH_PERSON.search(folded, max(0, one.start - 60), one.end + 20)
+        ):
+            return Meaning("other", cmp, "none", "co2 per person")
         if value < _LEAST_MASS and period == "none":  # 每千瓦时耗标准煤326克
             return Meaning("other", cmp, "none", f"{topic} per unit")
         if topic == "coal":
@@ -300,7 +313,7 @@ def _mass(
 
 
 _CUT_BY = re.compile(
-    r"(?:emissions?|consumption|use|demand|usage|burning|output) by (?:\w+ ){0,2}$"
+    r"\bby (?:(?:about|around|some|over|nearly|roughly|approximately|almost|an estimated|more than|up to|at least|a further|as much as|another) )?$"
 )
 _YEARLY_WORKS = re.compile(
     r" (?:[a-z-]{2,20} ){0,3}(?:capacity|plant|factory|facility|phase|line|mill)\b"
@@ -316,14 +329,37 @@ def _summed(
 ) -> str | None:
     """Give the period of an energy or a mass, where the words around tell it."""
     period, _ = period_of(near, one)
-    if period == "month":
-        return "none"
+    if period is None and _IN_MONTH.match(folded, one.end):
+        return "month"
+    vague = period in (None, "total") or (period == "year" and not attached_year(near, one))
+    since = max(0, one.start - _SO_FAR_REACH)
+    if (
+        vague
+        and _SO_FAR.search(folded, since, one.start)
+        and not _LAST_YEAR.search(folded, since, one.end + 24)
+    ):
+        return "total"
     loose = period is None or (
         period == "year" and not attached_year(near, one) and not _yearly_before(near, previous)
     )
     if period == "year" and loose and previous is not None and previous[1].per == "total":
         return period  # "over 25 years …, each year …"
     return "total" if loose and over_years(folded, one, near, previous, following) else period
+
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_IN_MONTH = re.compile(
+    rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
+)
+_SO_FAR = re.compile(
+    r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
+    r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
+    rf"| from (?:{_MONTHS}) to (?:{_MONTHS})[^.;,]{{0,30}}$"
+)
+_SO_FAR_REACH = 60  # characters before the figure
+_LAST_YEAR = re.compile(
+    r"last year|this year|each year|every year|annually| a year|per year|in (?:19|20)[0-9]{2}\b|年(?:度|均)|去年|今年|当年|全年|每年"
+)
 
 
 def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:
@@ -429,6 +465,10 @@ def _is_scaled(one: Printed) -> bool:
 
 
 _SHARE_FROM = re.compile(r" (?:from|by) [a-z]")
+_LEAST_PLANT_MASS = 5e4
+_EACH_PERSON = re.compile(
+    r"footprint|per capita|per person|per head|a head|人均|average (?:person|citizen|car)"
+)
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
 _SET_ASIDE = (["allocated"], ["earmarked"], ["devoted"])
 _LEAST_INVESTMENT = 100.0  # what one wafer costs is a price

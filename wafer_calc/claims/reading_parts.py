@@ -329,6 +329,8 @@ def single_machines(
         powers = [i for i in mine if meanings[i].kind == "capacity" and parts[i] != "class"]
         if any(parts[i] not in ("unit", "yardstick") for i in powers):
             continue
+        if any(printed[i].unit.base == "panel" and printed[i].value != 1.0 for i in mine):
+            continue
         several = any(
             printed[i].unit.base == "count"
             and printed[i].value != 1.0

@@ -17,7 +17,7 @@ from wafer_calc.unit_words import (
 __all__ = ["Printed", "find_printed"]
 
 _LARGEST = 1e30  # beyond it a figure is noise
-_MONEY_ENDS = frozenset("$£€¥₹₩₽₺₱฿ysdrpmbf.kn币元镑ehctj")
+_MONEY_ENDS = frozenset("$£€¥₹₩₽₺₱฿ysdrpmbf.kn币元镑ehctjo")
 _TIMES = ("year", "month", "day", "hour")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
 _BARE_LEADS = frozenset("超逾近过上达破约成为建")
@@ -35,7 +35,7 @@ _YEAR_LEAD = re.compile(
     r"|july|august|september|october|november|december) $"
 )
 _RATIO_NEXT = re.compile(
-    r" (?:of|the|that|what|its|their|india|china|as much|as many|current|today|this)"
+    r" (?:of(?! (?:this|the|last|next) (?:year|decade|century)| (?:19|20)[0-9]{2})|the|that|what|its|their|india|china|as much|as many|current|today|this)"
 )
 _NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must) $")
 _FROM = re.compile(r"(?:从|由|自|较|from)\s?(?:约|about |nearly |around )?$")
@@ -44,6 +44,7 @@ _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
 )
 _CROSS = re.compile(r" ?[×x*] ?")
+_HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _PIECES = re.compile(r" (?:pieces|pcs)\b")
 _WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
 _NEAR = 120  # characters in which the word for what the pieces are is looked for
@@ -60,7 +61,7 @@ _HAN_COUNTED = re.compile(
     r"(?:项目|电站|企业|公司|基地|工程|车间|园区|风场|供应商)[共有约近达超逾]?$"
 )
 _OF_PANELS = re.compile(
-    r"[^，。、；,;0-9片]{0,8}?(?:太阳能|光伏)?(?:电池|光伏|太阳能)(?:板|组件|面板|模组)|(?:组件|面板)"
+    r"[^，。、；,;0-9片]{0,8}?(?:太阳能|光伏|太阳)?(?:电池|光伏|太阳能|光电)(?:板|组件|面板|模组)|(?:组件|面板)"
 )
 _PANELS_LEAD = re.compile(r"(?:太阳能|光伏|电池|太阳光电)(?:板|组件|面板|模组)[共约近达超逾]?$")
 _YUAN_LEAD = re.compile(
@@ -113,6 +114,7 @@ _PERSON = UnitWord("person", "person", 1.0)
 _COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _PANEL = UnitWord("panel", "panel", 1.0)
+_HOME = UnitWord("household", "household", 1.0)
 _PIECE = UnitWord("wafer", "piece", 1.0)
 _FIELD = UnitWord("football_field", "football_field", 1.0)
 
@@ -247,9 +249,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
                 start, end, value, numeral.step * scale, numeral.cmp, "a", False, True
             )
             found = other
-    if numeral.script != "c" and folded[end : end + 1] == " ":
-        if is_yardstick_at(folded, end + 1) and not _is_year(numeral):
-            return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
+    times = numeral.script != "c" and folded[end : end + 1] == " " and not _is_year(numeral)
+    if times and is_yardstick_at(folded, end + 1):
+        return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
     if found is None and numeral.script != "c":
         found = _counted(folded, numeral)
     if (
@@ -263,6 +265,10 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             if made is not None and "多" in of_them[0]:
                 return _changed(made, cmp=">=")
             return made
+    if found is None or (found[0].base == "count" and folded[end] == "个"):
+        homes = _HAN_HOMES.match(folded, end)
+        if homes is not None:
+            return _made(folded, numeral, start, homes.end(), _HOME)
     if folded[start] == "半":
         return None  # 半个月, 半个小时 and other idioms
     if found is None and (bare := _noun_before(folded, numeral)) is not None:
@@ -390,7 +396,9 @@ def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
         unit = _PANEL if sized["panels"] else _COUNT
         return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
     pieces = _PIECES.match(folded, numeral.end)
-    if pieces is not None and _WAFERS.search(folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR):
+    if pieces is not None and _WAFERS.search(
+        folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR
+    ):
         return _PIECE, pieces.end()
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:

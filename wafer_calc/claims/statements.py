@@ -199,12 +199,17 @@ def _arithmetic(pair: Pair) -> Rated:
         return Rated(rating="inconsistent", factor=value.mid)
     if satisfies(replace(value, cmp="=" if value.cmp in ("=", "range") else "~"), 1.0, 1.0):
         return Rated(rating="holds")
+    if any(q.unit == "panel" for q in pair.numerator) and 1 < value.mid <= _MOST_DC_PER_AC:
+        return Rated(rating="holds_if")  # the modules' DC behind inverters of less AC
     if relation.partial and value.low > 1:
         law = relation.bounds[0].law
         return Rated(rating="impossible", limit=Limit(side="high", value=1.0, law=law))
     if relation.partial and not pair.complete:
         return Rated(rating="holds_if")
     return Rated(rating="inconsistent", factor=value.mid)
+
+
+_MOST_DC_PER_AC = 1.6
 
 
 def _unchecked(pair: Pair, claim: Claim) -> Checked:

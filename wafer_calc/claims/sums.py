@@ -14,6 +14,7 @@ ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
 _LONGEST_LIST = 12
 _PART_OF = "part of "
+_CHAIN_SLACK = 0.02
 _LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _FIRST = "first"
 _LEAD = 40  # characters before the first figure in which its subject stands
@@ -236,7 +237,7 @@ def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         least = min((figure(q).mid for q in parts), default=0.0)
         if whole in parts or len(parts) < _NEAR or least < _LEAST_STEP * figure(whole).mid:
             continue
-        if _equal(_sum(parts), figure(whole)):
+        if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
             yield Pair(
                 relation=relations()["chain_steps_added"],
                 numerator=parts,

@@ -8,7 +8,8 @@ from wafer_calc.claims.records import Comparator, TextQuantity
 
 HOURS_PER = {"year": 8760.0, "month": 730.0, "day": 24.0, "hour": 1.0}
 TOLERANCE: dict[str, float] = {"=": 0.05, "~": 0.10, ">=": 0.05, "<=": 0.05, "range": 0.05}
-_PER_YEAR = {"day": 365.0, "half-year": 2.0}
+_PER_YEAR = {"day": 365.0, "week": 365.0 / 7.0, "month": 12.0, "half-year": 2.0}
+_MOST_ROUNDING = 0.25  # "a million" is no half million
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +93,7 @@ def figure(quantity: TextQuantity) -> Figure:
         high=high,
         unit=unit_of(quantity),
         cmp=quantity.cmp,
-        rounding=min(rounding, 0.5),
+        rounding=min(rounding, _MOST_ROUNDING),
     )
 
 
@@ -126,6 +127,7 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
         if q.kind == "time"
         and q.project == quantity.project
         and q.unit in HOURS_PER
+        and q.unit != "hour"  # hours of running are no span of time
         and abs(q.id - quantity.id) <= 2
     ]
     if not spans:

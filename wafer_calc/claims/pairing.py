@@ -232,9 +232,10 @@ def _yearly(
 ) -> tuple[float, float] | None:
     """Give what makes each side yearly; nothing is needed where both are of one period."""
     made = []
-    if under.kind == "homes" and under.per == "hour":
+    if over.kind == "generation" and under.kind == "homes" and under.per == "hour":
         return None  # what homes draw in one hour of the evening tells nothing of their year
-    if under.kind in ("homes", "other") and under.per in SPELLS and over.per != under.per:
+    served = under.unit in ("household", "person") and over.kind != "capacity"
+    if served and under.per in SPELLS and over.per != under.per:
         return SPELLS[under.per], 1.0  # so many homes for a month: twelve times that for a year
     for q in (over, under):
         if q.kind == "wafer_count" and over.kind == "capacity" and q.per == "total":

@@ -59,6 +59,8 @@ def fits(quantity: TextQuantity, side: Side) -> bool:
         )
     ):
         return False
+    if quantity.part == "unit" and side.part == "whole":
+        return False
     if side.technologies and quantity.technology not in (None, *side.technologies):
         return False
     if side.role and not _pattern(side.role).search(quantity.role or ""):

@@ -234,7 +234,7 @@ _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"
 )
 _FILLED = re.compile(
-    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to)[^，。；;,.]{0,14}$"
+    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to|\bfor (?:[a-z]+|[0-9.]+) hours: ?|holds? enough)[^，。；;,.]{0,14}$"
 )
 _ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping", "sunshine"))
 _PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))
@@ -331,6 +331,8 @@ def _summed(
     period, _ = period_of(near, one)
     if period is None and _IN_MONTH.match(folded, one.end):
         return "month"
+    if period is None and _FROM_MONTHS.match(folded, one.end):
+        return "total"
     vague = period in (None, "total") or (period == "year" and not attached_year(near, one))
     since = max(0, one.start - _SO_FAR_REACH)
     if (
@@ -351,10 +353,10 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _IN_MONTH = re.compile(
     rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
 )
+_FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MONTHS})\b")
 _SO_FAR = re.compile(
     r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
     r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
-    rf"| from (?:{_MONTHS}) to (?:{_MONTHS})[^.;,]{{0,30}}$"
 )
 _SO_FAR_REACH = 60  # characters before the figure
 _LAST_YEAR = re.compile(

@@ -126,6 +126,9 @@ class Hint(NamedTuple):
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
+_PHASE_BEHIND = re.compile(
+    r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)) (?:phase|stage)\b"
+)
 _LEAST_PLANT_W = 2000.0  # less is one module
 
 
@@ -245,7 +248,7 @@ def parts_and_phases(
     parts: list[str] = []
     phases: list[str | None] = []
     phase: str | None = None
-    sticky_unit = pending = False
+    sticky_unit = pending = machine = False
     at = 0
     size = len(marks)
     for index, one in enumerate(printed):
@@ -256,6 +259,7 @@ def parts_and_phases(
                 continue
             if level > 0:
                 pending = False
+                machine = machine and level < 2
                 if level >= 4:
                     sticky_unit = False
                 if level == 5:
@@ -276,12 +280,17 @@ def parts_and_phases(
             part_name = "class"
         elif base == "W" and kind == "capacity":
             if _is_unit(folded, printed, hints[index], index, pending):
-                part_name = "unit"
+                part_name, machine = "unit", True
             pending = False
         elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2", "homes"):
             part_name, sticky_unit, pending = "unit", True, False
         elif sticky_unit and kind in ("generation", "mass_coal", "mass_co2", "homes", "other"):
             part_name = "unit"
+        elif machine and kind == "homes":
+            part_name = "unit"  # "each 750 kW turbine makes enough for 260 homes"
+        behind = _PHASE_BEHIND.match(folded, one.end) if base == "W" else None
+        if behind is not None:
+            phase = str(behind.lastindex)
         if part_name == "whole" and phase is not None and base != "dimensionless":
             part_name = "phase"
         parts.append(part_name)

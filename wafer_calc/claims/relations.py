@@ -15,6 +15,7 @@ class Side:
     units: tuple[str, ...] = ()
     per: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
+    part: str = ""
     role: str = ""
     role_not: str = ""
 

@@ -18,6 +18,8 @@ _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\
 _OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，。；！？,;]|\.\s")
 _STOP = re.compile(r"[。！？；;]|\.\s")
+_ADDED = "added"
+_AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")
 _PART_KINDS = frozenset({"generation", "capacity", "mass_coal", "mass_co2", "homes"})
 
 
@@ -42,9 +44,30 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
     own = tuple(_by_words(q, text) for q in quantities)
+    own = _listed(own, text)
     own = _parts(own, text)
+    own = tuple(_measured(q, own) for q in own)
     own = tuple(_sized(q, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
+
+
+def _listed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
+    """Let an addition's word hold for the rest of its list: "new capacity was 12 GW of PV and 6 of wind"."""
+    made = list(own)
+    for n, (one, other) in enumerate(zip(own, own[1:], strict=False), start=1):
+        first = made[n - 1]
+        like = (other.kind, other.unit, other.part) == (one.kind, one.unit, "whole")
+        if first.phase == _ADDED and like and _AND.fullmatch(text, one.end, other.start):
+            made[n] = replace(other, part="phase", phase=_ADDED)
+    return tuple(made)
+
+
+def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuantity:
+    """Take 300兆瓦级 for the plant's size where none other is printed; 百万千瓦级 is a class alone."""
+    if quantity.part != "class" or not quantity.text[0].isdigit():
+        return quantity
+    alone = all(q.kind != "capacity" or q.part == "class" for q in own)
+    return replace(quantity, part="whole") if alone else quantity
 
 
 def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:

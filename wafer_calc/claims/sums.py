@@ -122,6 +122,7 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
         The same ones; a part's `phase` names its total.
     """
     marked: dict[int, int] = {}
+    mixed: set[int] = set()
     for kind in ADDED:
         same = [q for q in own if q.kind == kind and q.part in ("whole", "phase")]
         for n, whole in enumerate(same):
@@ -129,10 +130,16 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
                 continue
             for run in (_adding_up(whole, same[n + 1 :]), _adding_up(whole, same[:n][::-1])):
                 marked |= {q.id: whole.id for q in run if q.id not in marked}
-    return tuple(
-        replace(q, part="phase", phase=f"{_PART_OF}{marked[q.id]}") if q.id in marked else q
-        for q in own
-    )
+                if len({q.technology for q in run}) > 1:
+                    mixed.add(whole.id)
+    made = []
+    for q in own:
+        if q.id in marked:
+            q = replace(q, part="phase", phase=f"{_PART_OF}{marked[q.id]}")
+        elif q.id in mixed:
+            q = replace(q, technology=None)  # a hybrid's hours are those of no single kind of plant
+        made.append(q)
+    return tuple(made)
 
 
 def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[TextQuantity]:
@@ -140,7 +147,8 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
     run: list[TextQuantity] = []
     size, summed = figure(whole), 0.0
     for q in others:
-        alike = (unit_of(q), q.per) == (unit_of(whole), whole.per) and q.part == "whole"
+        mine, theirs = (unit_of(whole), whole.per), (unit_of(q), q.per)
+        alike = mine == theirs and (q.part, q.phase) == (whole.part, whole.phase)
         chain = {q.technology, whole.technology} & partners.FACTORY
         if not alike or abs(q.sentence - whole.sentence) > 1 or figure(q).mid >= size.mid:
             break

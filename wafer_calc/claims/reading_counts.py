@@ -200,12 +200,26 @@ def share(
         between = folded[previous[0].end : one.start]
         if previous[1].kind == "energy_ratio" and "。" not in between and ". " not in between:
             subject = "generation"  # 11 percent of the energy, while hydropower accounted for 6
+    asked = (
+        _OF_POWER.match(folded, one.end)
+        or _IN_POWER.search(folded, max(0, one.start - _LEAD), one.start) is not None
+    )
+    if asked and not never:
+        return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
     if (yardstick or subject is not None) and not never and not grown:
         return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
 _SCALE = re.compile(r"[^，。]{0,2}，规模")
+_LEAD = 40  # characters before a share in which the words for what it is of stand
+_OF_POWER = re.compile(
+    r" of (?:the |its |their |all |total )?(?:[a-z0-9.,'-]+ ){0,4}?(?:electricity|power|energy|kwh|generation|consumption|demand)\b"
+    r"| of the total\b|的?[^，。；0-9]{0,6}(?:电力|能源|用电|供电)(?:需求|消费|供应|消耗|量)"
+)
+_IN_POWER = re.compile(
+    r"占[^，。；]{0,20}(?:发电|电量|用电|电力|能源|供电)[^，。；]{0,16}$|(?:energy|electricity|power) (?:use|consumption|demand|needs) by (?:about |around |some |over |nearly |up to )?$"
+)
 _REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
 _OF_ITS = re.compile(
     r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "

@@ -24,6 +24,8 @@ _BARE_LEADS = frozenset("超逾近过上达破约成为建")
 _OWN_COUNT = (
     "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
     "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
+    "plants", "stations", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities",
+    "countries",
 )  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
 _NUMBER_NAMES = re.compile(
@@ -44,6 +46,8 @@ _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
 )
 _CROSS = re.compile(r" ?[×x*] ?")
+# 四个抽水蓄能电站, 18个重点产业项目; 分两期
+_HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _PIECES = re.compile(r" (?:pieces|pcs)\b")
 _WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
@@ -265,6 +269,10 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             if made is not None and "多" in of_them[0]:
                 return _changed(made, cmp=">=")
             return made
+    if found is None:
+        works = _HAN_WORKS.match(folded, end)
+        if works is not None and (works[0] != "期" or before == "分"):
+            return _made(folded, numeral, start, works.end(), _COUNT)
     if found is None or (found[0].base == "count" and folded[end] == "个"):
         homes = _HAN_HOMES.match(folded, end)
         if homes is not None:

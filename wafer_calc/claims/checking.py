@@ -29,7 +29,7 @@ from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked, checked, lone
 from wafer_calc.claims.sums import parted
-from wafer_calc.claims.trust import settled_on
+from wafer_calc.claims.trust import settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source
@@ -182,6 +182,7 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     for pair in pairs(single):
         made.append(settled_on(pair, single, claim))
         claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))
+    made = unrivalled(made)
     made += [checked(pair, claim) for pair in joined_pairs(own, text)]
     return made
 

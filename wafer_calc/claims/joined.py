@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from wafer_calc.claims import sums
+from wafer_calc.claims.currency import CURRENCIES
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
@@ -38,6 +39,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     yield from _yardsticks(own, text)
     yield from _stated_ratios(own)
     yield from _currencies(quantities, text)
+    yield from _same_amounts(own)
 
 
 def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -116,8 +118,12 @@ def _stated_ratios(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             turned = _stated(near[1], near[0], ratio)
             fit = min((pair, turned), key=lambda p: abs(p.figure.mid - 1))
             # a percentage beside two figures need not be theirs: only one that is near is checked
-            if 2 / 3 <= fit.figure.mid <= 1.5 and near[0].value != near[1].value:
+            beside = near[0].sentence == near[1].sentence == ratio.sentence
+            if beside and abs(fit.figure.mid - 1) <= _STRAY and near[0].value != near[1].value:
                 yield fit
+
+
+_STRAY = 0.2
 
 
 def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pair:
@@ -128,6 +134,19 @@ def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pai
         denominator=(under, ratio),
         figure=quotient(implied, figure(ratio), 1.0),
     )
+
+
+def _same_amounts(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Find a figure given again in another unit: "74.1 acres (29.98 hectares)"."""
+    for one, other in zip(own, own[1:], strict=False):
+        again = (other.role or "").startswith("same amount") and unit_of(one) == unit_of(other)
+        if again and one.unit not in CURRENCIES:
+            yield Pair(
+                relation=relations()["same_amount"],
+                numerator=(one,),
+                denominator=(other,),
+                figure=quotient(figure(one), figure(other), 1.0),
+            )
 
 
 def _currencies(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:

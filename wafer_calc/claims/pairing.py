@@ -92,6 +92,8 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
             free = [*partners.free(anchor, others, anchors), *held]
         else:
             free = partners.free(anchor, others, anchors)
+        if relation.beside:
+            free = [q for q in free if q.sentence == anchor.sentence]
         found = partners.in_turn(anchor, anchors, free)
         found = found or _partner(relation, anchor, free, quantities)
         if found:

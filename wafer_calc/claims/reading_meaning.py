@@ -283,6 +283,8 @@ def _mass(
     if topic == "coal" or topic == "co2":
         period = period or "year"
         value = one.value if isinstance(one.value, float) else one.value[1]
+        if value < _LEAST_MASS and _PER_KWH.match(folded, one.end):
+            return Meaning("other", cmp, "none", f"{topic} per kWh")
         if (
             topic == "co2"
             and value < _LEAST_PLANT_MASS
@@ -435,6 +437,8 @@ def _money(
     plant = bool(powers) or (following is not None and following.unit.base == "W")
     if topic is None and plant and value >= _LEAST_PLANT_COST:
         topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
+    if topic == "investment" and _BUDGET.search(folded, max(0, one.start - 50), one.start):
+        topic = None
     if topic == "investment":
         return Meaning("investment", cmp, "total", None)
     period, yearly = period_of(near, one, attached=30)
@@ -452,6 +456,9 @@ def _money(
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
 
 
+_BUDGET = re.compile(
+    r"(?:operating|annual|yearly|running) (?:budget|costs?|expenses|expenditure)[^.;]{0,24}$"
+)
 _SPENT = re.compile(
     r"(?: \([^)]{1,24}\))? (?:will be|is being|has been|have been|was|were|is to be|would be|are to be|being) (?:invested|spent|pumped|poured|put) (?:in|on)\b"
 )
@@ -469,6 +476,9 @@ def _is_scaled(one: Printed) -> bool:
 
 _SHARE_FROM = re.compile(r" (?:from|by) [a-z]")
 _LEAST_PLANT_MASS = 5e4
+_PER_KWH = re.compile(
+    r"(?: (?:of )?(?:co2|carbon dioxide|carbon|coal)e?)?(?: ?/ ?| per | a |每)(?:kwh|kilowatt|mwh|unit|度|千瓦时)| (?:co2 )?target"
+)
 _EACH_PERSON = re.compile(
     r"footprint|per capita|per person|per head|a head|人均|average (?:person|citizen|car)"
 )

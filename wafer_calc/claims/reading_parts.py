@@ -32,6 +32,13 @@ _FACTORY_PHRASE = re.compile(
     r"(?:[a-z-]{1,20},? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line)"
     r"|[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer)s?,? (?:[a-z-]{1,20},? ){0,3}(?:project|base|expansion)"
 )
+_LEAD = 90
+_A_YEAR = re.compile(
+    r" (?:per annum|of (?:annual|yearly) (?:production |manufacturing |nameplate )?capacity|a year of (?:wafers|cells|modules|ingots|panels))\b"
+)
+_FACTORY_LEAD = re.compile(
+    r"\b(?:ingot|wafer|cell|module|polysilicon|panel)s?[ -](?:[a-z-]{1,20} ){0,2}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{0,60}$"
+)
 _UNIT_GAP = re.compile(
     r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"
     r"that|are|producing|generating|up|to|at|wind|siemens|vestas|ge|\(|（| )*(?:约|为)?"
@@ -57,7 +64,9 @@ def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -
     bool
         True for a factory, False for a station.
     """
-    if _FACTORY_PHRASE.match(folded, one.end):
+    if _FACTORY_PHRASE.match(folded, one.end) or _A_YEAR.match(folded, one.end):
+        return True
+    if _FACTORY_LEAD.search(folded, max(0, one.start - _LEAD), one.start):
         return True
     votes = 0
     for start, _, tags, breaks, crossed in near.behind:
@@ -126,6 +135,7 @@ class Hint(NamedTuple):
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
+_ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
 _PHASE_BEHIND = re.compile(
     r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)) (?:phase|stage)\b"
 )
@@ -313,6 +323,8 @@ def _is_unit(
         and one.start - before.end < 40
     ):
         between = folded[before.end : one.start]
+        if _ADJECTIVE.match(folded, before.start, before.end) and "," in between:
+            return False  # "a 16-turbine, 13.3MW wind farm"
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
         if each and "总" not in between:
             return before.value != 1.0

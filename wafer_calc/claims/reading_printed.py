@@ -271,7 +271,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             return made
     if found is None:
         works = _HAN_WORKS.match(folded, end)
-        if works is not None and (works[0] != "期" or before == "分"):
+        several = numeral.value != 1.0  # 一个西区电站 counts nothing
+        if works is not None and several and (works[0] != "期" or before == "分"):
             return _made(folded, numeral, start, works.end(), _COUNT)
     if found is None or (found[0].base == "count" and folded[end] == "个"):
         homes = _HAN_HOMES.match(folded, end)

@@ -58,6 +58,11 @@ class Alternative:
         return bool(self.facts) and self.facts[0].kind == "assumption"
 
     @property
+    def unsure(self) -> bool:
+        """Whether its source is none that a verdict should hang on."""
+        return bool(self.facts) and self.facts[0].confidence == "low"
+
+    @property
     def year(self) -> int | None:
         """The year that the first fact describes."""
         return year_of(self.facts[0]) if self.facts else None

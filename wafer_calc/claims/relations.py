@@ -93,6 +93,8 @@ class Relation:
     sane : (float, float)
         Partners whose quotient lies in it come before all others, which are still taken where
         there is none: "8 W a wafer, 5 billion wafers, 40 GW" pairs the billions with the 40 GW.
+    beside : bool
+        Whether both sides have to stand in one sentence.
     plants_only : bool
         Whether a factory's project has no such relation.
     partial : bool
@@ -120,6 +122,7 @@ class Relation:
     yearly: bool = False
     arithmetic: bool = False
     partial: bool = False
+    beside: bool = False
     plants_only: bool = False
     sane: tuple[float, float] = (0.0, float("inf"))
     scopes: tuple[Scope, ...] = ()

@@ -48,9 +48,41 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
                 return again
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
-    if _loose(pair, quantities) or _abroad(one, claim) or _added(pair):
+    if _loose(pair, quantities) or _unsure(one, claim) or _added(pair):
         one = replace(one, statement=replace(one.statement, main=False))
     return one
+
+
+def unrivalled(found: Sequence[Checked]) -> list[Checked]:
+    """Let no pair decide that fails while its partner goes well with another figure.
+
+    A plant of 500 MW that makes 800 million kWh is not the one that makes four billion: that energy
+    is of something else, which the text does not measure.
+
+    Parameters
+    ----------
+    found : sequence of Checked
+        The pairs of one project.
+
+    Returns
+    -------
+    list of Checked
+        The same ones; those are main statements no longer.
+    """
+    well = {key for one in found if one.statement.rating in GOOD for key in _partners(one.pair)}
+    made = []
+    for one in found:
+        failing = one.statement.rating not in OPEN and not _told(one.pair)
+        if failing and not well.isdisjoint(_partners(one.pair)):
+            one = replace(one, statement=replace(one.statement, main=False))
+        made.append(one)
+    return made
+
+
+def _partners(pair: Pair) -> set[tuple[str, tuple[int, ...]]]:
+    """Name a pair's partner, and the anchor too, by the relation that they stand in."""
+    over, under = (tuple(q.id for q in side) for side in (pair.numerator, pair.denominator))
+    return {(f"{pair.relation.name} over", over), (f"{pair.relation.name} under", under)}
 
 
 def _told(pair: Pair) -> bool:
@@ -114,12 +146,16 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     return pair.relation.name in own and len(sums) > max(1, len(sizes))
 
 
-def _abroad(one: Checked, claim: Claim) -> bool:
-    """Whether money nearly fits a judgement made for the world, in a country without a figure."""
-    near = one.statement.rating in ("overstated", "understated")
-    return (
-        near
-        and one.pair.relation.name in _MONEY
-        and (claim.country(one.pair) is None or all(a.judged for a in one.alternatives))
-        and claim.country(one.pair) not in _KNOWN
-    )
+def _unsure(one: Checked, claim: Claim) -> bool:
+    """Whether money misses a judgement of low confidence by less than anyone could be sure of."""
+    if one.pair.relation.name not in _MONEY:
+        return False
+    abroad = claim.country(one.pair) not in _KNOWN
+    if abroad and one.statement.rating in ("overstated", "understated"):
+        return True  # the world's mean is nobody's price
+    factor = one.rated.factor or 1.0
+    unsure = all(a.unsure for a in one.alternatives)
+    return unsure and max(factor, 1 / factor) < (_SURE**2 if abroad else _SURE)
+
+
+_SURE = 2.5  # times beyond a judgement of low confidence; its square where the market is not known

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from wafer_calc.claims import partners
 from wafer_calc.claims.records import TextQuantity
@@ -44,10 +44,9 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
     own = tuple(_by_words(q, text) for q in quantities)
-    own = _listed(own, text)
-    own = _parts(own, text)
-    own = tuple(_measured(q, own) for q in own)
-    own = tuple(_sized(q, own, text) for q in own)
+    own = _parts(_listed(own, text), text)
+    counts = [q for q in own if q.kind == "other" and q.unit in partners.COUNTED]
+    own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
 
 
@@ -75,22 +74,22 @@ def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
     if rows is None:
         return quantity
     before = _CLAUSE.split(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1]
-    after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW])[0]
+    after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW], 1)[0]
     for row in rows:
-        if row["set"].get("part") == "unit" and quantity.part != "whole":
+        if row.part == "unit" and quantity.part != "whole":
             continue  # whose part it is, is told already
-        if row["units"] and quantity.unit not in row["units"]:
+        if row.units and quantity.unit not in row.units:
             continue
-        held = row["not"] is not None and row["not"].search(before + quantity.text + after)
-        if held or not _told(row, before, quantity.text, after):
+        if row.after is not None and not row.after.search(after):
             continue
-        return replace(quantity, **row["set"])
+        if row.own is not None and not row.own.search(quantity.text):
+            continue
+        if row.before is not None and not row.before.search(before):
+            continue
+        if row.forbidden is not None and row.forbidden.search(before + quantity.text + after):
+            continue
+        return replace(quantity, **row.given)
     return quantity
-
-
-def _told(row: dict[str, Any], before: str, own: str, after: str) -> bool:
-    asked = ((row["before"], before), (row["own"], own), (row["after"], after))
-    return all(pattern is None or pattern.search(said) for pattern, said in asked)
 
 
 def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
@@ -119,15 +118,18 @@ def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]
     )
 
 
-def _sized(quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str) -> TextQuantity:
+def _sized(
+    quantity: TextQuantity,
+    counts: Sequence[TextQuantity],
+    quantities: Sequence[TextQuantity],
+    text: str,
+) -> TextQuantity:
     if quantity.kind != "capacity" or quantity.part != "whole":
         return quantity
     counted = any(
-        q.kind == "other"
-        and q.unit in partners.COUNTED
-        and 0 <= quantity.start - q.end <= _BESIDE
+        0 <= quantity.start - q.end <= _BESIDE
         and text[q.end : quantity.start].strip().casefold() in _TIMES
-        for q in quantities
+        for q in counts
     )
     if not counted:
         return quantity
@@ -148,14 +150,29 @@ def _of_total(
     return replace(quantity, per="total")
 
 
+class _Row(NamedTuple):
+    """A row of the table, its patterns compiled."""
+
+    units: frozenset[str]
+    part: str | None
+    before: re.Pattern[str] | None
+    own: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    forbidden: re.Pattern[str] | None
+    given: dict[str, Any]
+
+
 @cache
-def _rows() -> dict[str, tuple[dict[str, Any], ...]]:
-    """Give the rows of the table by kind of quantity, their patterns compiled."""
-    made: dict[str, list[dict[str, Any]]] = {}
+def _rows() -> dict[str, tuple[_Row, ...]]:
+    """Give the rows of the table by kind of quantity."""
+    made: dict[str, list[_Row]] = {}
     for row in read_table("wafer_calc.claims", "settling")["word"]:
-        known = {"units": frozenset(row.get("units", ())), "set": row["set"]}
-        for name in ("before", "own", "after", "not"):
-            known[name] = re.compile(row[name], re.IGNORECASE) if name in row else None
+        before, own, after, forbidden = (
+            re.compile(row[name], re.IGNORECASE) if name in row else None
+            for name in ("before", "own", "after", "not")
+        )
+        units = frozenset(row.get("units", ()))
+        known = _Row(units, row["set"].get("part"), before, own, after, forbidden, row["set"])
         for kind in row["kinds"]:
             made.setdefault(kind, []).append(known)
     return {kind: tuple(rows) for kind, rows in made.items()}

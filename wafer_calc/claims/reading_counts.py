@@ -181,6 +181,9 @@ def share(
     if _REST.search(folded, max(0, one.start - 12), one.start) or _OF_ITS.match(folded, one.end):
         return Meaning("other", cmp, "none", "share")  # how a plant's own output is parted
     if one.part and not (compared or (han and linked)):
+        wider = _OF_POWER.match(folded, one.end) or _OF_WHOLE.match(folded, one.end)
+        if wider:
+            return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
         return Meaning("other", cmp, "none", "share", keep=han)
     times = one.part or one.unit.name == "dimensionless"
     if (
@@ -216,6 +219,9 @@ _LEAD = 40  # characters before a share in which the words for what it is of sta
 _OF_POWER = re.compile(
     r" of (?:the |its |their |all |total )?(?:[a-z0-9.,'-]+ ){0,4}?(?:electricity|power|energy|kwh|generation|consumption|demand)\b"
     r"| of the total\b|的?[^，。；0-9]{0,6}(?:电力|能源|用电|供电)(?:需求|消费|供应|消耗|量)"
+)
+_OF_WHOLE = re.compile(
+    r" (?:of )?(?:[a-z.-]+'s?|the [a-z]+'s) (?:[a-z-]+ ){0,2}(?:total|capacity|electricity|power|energy|consumption|demand|needs|output|generation)\b"
 )
 _IN_POWER = re.compile(
     r"占[^，。；]{0,20}(?:发电|电量|用电|电力|能源|供电)[^，。；]{0,16}$|(?:energy|electricity|power) (?:use|consumption|demand|needs) by (?:about |around |some |over |nearly |up to )?$"

@@ -24,7 +24,7 @@ _BARE_LEADS = frozenset("超逾近过上达破约成为建")
 _OWN_COUNT = (
     "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
     "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
-    "plants", "stations", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities",
+    "plants", "stations", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
     "countries",
 )  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
@@ -37,7 +37,7 @@ _YEAR_LEAD = re.compile(
     r"|july|august|september|october|november|december) $"
 )
 _RATIO_NEXT = re.compile(
-    r" (?:of(?! (?:this|the|last|next) (?:year|decade|century)| (?:19|20)[0-9]{2})|the|that|what|its|their|india|china|as much|as many|current|today|this)"
+    r" (?:of(?! (?:this|the|last|next) (?:year|decade|century)| (?:19|20)[0-9]{2})|the|that|what|its|their|india|china|[a-z]+'s |as much|as many|current|today|this)"
 )
 _NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must) $")
 _FROM = re.compile(r"(?:从|由|自|较|from)\s?(?:约|about |nearly |around )?$")

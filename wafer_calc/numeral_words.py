@@ -35,6 +35,7 @@ FOLD = (
     | dict.fromkeys(map(ord, "’‘ʼ′＇"), ord("'"))
     | dict.fromkeys(map(ord, "〜∼～"), ord("~"))
     | dict(zip(map(ord, "₀₁₂₃₄₅₆₇₈₉"), map(ord, "0123456789"), strict=True))
+    | dict.fromkeys(map(ord, "○◯"), ord("〇"))
     | {ord("㎡"): ord("㎡"), ord("﹪"): ord("%"), ord("ｍ"): ord("m")}
 )
 
@@ -110,6 +111,7 @@ def arabic(printed: str) -> tuple[float, float]:
 
 def chinese(run: str) -> float | tuple[float, float] | None:
     """Give the value of a run of Chinese digits and multipliers; a pair for 三四百; None where it is none."""
+    run = run.replace(".", "点")
     if "点" in run:
         whole, _, rest = run.partition("点")
         digits = rest.rstrip("十百千万亿拾佰仟")
@@ -126,6 +128,10 @@ def chinese(run: str) -> float | tuple[float, float] | None:
         if len(run) == 2 and DIGIT[run[1]] == DIGIT[run[0]] + 1 and run[0] not in "零〇":
             return DIGIT[run[0]], DIGIT[run[1]]
         return float("".join(f"{DIGIT[char]:.0f}" for char in run))
+    places = run.rstrip("万亿")
+    if len(places) > 2 and len(places) < len(run) and all(char in DIGIT for char in places):
+        scale = math.prod(MYRIADS[char] for char in run[len(places) :])
+        return float("".join(f"{DIGIT[char]:.0f}" for char in places)) * scale  # 一三六五万
     total = section = 0.0
     digit: float | None = None
     low: float | None = None  # the lower of two neighbours: 三四百 is 300 to 400
@@ -177,5 +183,5 @@ def chinese_step(run: str) -> float:
         if char not in MULTIPLIER:
             break
         step *= MULTIPLIER[char]
-    decimals = run.partition("点")[2].rstrip("十百千万亿拾佰仟")
+    decimals = run.replace(".", "点").partition("点")[2].rstrip("十百千万亿拾佰仟")
     return step * 10.0 ** -len(decimals) if decimals else step

@@ -46,7 +46,7 @@ _ENGLISH_PHRASE = (
 )
 _CN_RUN = r"[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++"
 _NUMERAL = re.compile(
-    rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:点{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
+    rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:[点.]{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
 )
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(

@@ -178,10 +178,9 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
     if char in words.han:
         for word, forbidden, unit in words.han[char]:
             end = start + len(word)
-            if folded.startswith(word, start) and not (
-                forbidden and end < size and folded[end] in forbidden
-            ):
-                return unit, end
+            barred = forbidden and end < size and folded[end] in forbidden
+            if folded.startswith(word, start) and (not barred or folded.startswith("用电", end)):
+                return unit, end  # 户用 is a roof's, 4万户用电 is not
         return None
     match = _TOKEN.match(folded, start)
     if match is None:

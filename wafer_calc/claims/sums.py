@@ -46,6 +46,7 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     yield from _machines(own, text)
     yield from _lists(own)
     yield from _parts(own, text)
+    yield from _complements(own, text)
     yield from _steps(own)
 
 
@@ -220,6 +221,43 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 figure=quotient(total(figure(q) for q in parts), figure(whole), 1.0),
                 complete=_all_named(len(phases), text),
             )
+
+
+def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find two parts that are all there is of a whole, 集中式 and 分布式, and exceed it."""
+    sizes = [q for q in own if q.kind in ("capacity", "generation") and q.part == "whole"]
+    for words in _COMPLEMENTS:
+        parts = [_named(word, sizes, text) for word in words]
+        for one, other in zip(parts[0], parts[1], strict=False):
+            heads = [
+                q
+                for q in sizes
+                if q.id < one.id and (q.kind, q.unit, q.per) == (one.kind, one.unit, one.per)
+                and q not in (*parts[0], *parts[1])
+            ]  # fmt: skip
+            alike = (one.kind, one.unit, one.per) == (other.kind, other.unit, other.per)
+            if not heads or not alike:
+                continue
+            summed, whole = _sum((one, other)), figure(heads[0])
+            if max(figure(one).mid, figure(other).mid) < whole.mid < summed.mid / _CLEARLY:
+                yield Pair(
+                    relation=relations()["parts_over_total"],
+                    numerator=(one, other),
+                    denominator=(heads[0],),
+                    figure=quotient(summed, whole, 1.0),
+                    complete=True,
+                )
+
+
+def _named(word: str, sizes: Sequence[TextQuantity], text: str) -> list[TextQuantity]:
+    """Give the figures that a word stands before in their own clause."""
+    return [
+        q for q in sizes if word in re.split("[，。；、]", text[max(0, q.start - 12) : q.start])[-1]
+    ]
+
+
+_COMPLEMENTS = (("集中式", "分布式"), ("陆上", "海上"))
+_CLEARLY = 1.05  # beyond what a year's changes or rounding make
 
 
 def _all_named(n: int, text: str) -> bool:

@@ -87,7 +87,7 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
     if relation.yearly and any(q.per == "year" for q in anchors):
         anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
     for anchor in anchors:
-        if anchor.per in SPELLS and anchor.kind in ("homes", "other"):
+        if anchor.per in SPELLS and anchor.per != "hour" and anchor.kind in ("homes", "other"):
             held = [q for q in quantities if q.role == _HELD and q.unit == "kWh"]
             free = [*partners.free(anchor, others, anchors), *held]
         else:

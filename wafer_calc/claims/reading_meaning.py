@@ -1,4 +1,4 @@
-"""What power, energy, mass and money in a text mean, from the words around."""
+"""What power, energy and mass in a text mean, from the words around."""
 
 import re
 from collections.abc import Sequence
@@ -6,27 +6,20 @@ from collections.abc import Sequence
 from wafer_calc.claims.reading_around import (
     Around,
     Meaning,
-    attached_year,
     comparator,
     direct_words,
-    over_years,
     period_of,
     pick,
     topic_of,
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
 from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_spans import summed
+from wafer_calc.claims.reading_worth import worth
 
 __all__ = ["meaning"]
 
 _MASS = frozenset(("coal", "co2", "substance", "material", "silicon"))
-_MONEY = {
-    "investment": "investment", "output_value": "output value", "sales": "sales", "tax": "tax",
-    "profit": "profit", "tariff": "tariff", "price": "price", "finance": "financing",
-    "rent": "rent", "saving": "saving", "wage": "wages", "growth": "growth",
-}  # fmt: skip
-_MONEY_TOPICS = (frozenset(_MONEY) - {"growth"}) | {"worth"}
-_YEARLY_MONEY = frozenset(("output_value", "sales", "tax", "profit"))
 
 
 def meaning(
@@ -84,7 +77,7 @@ def meaning(
     if base == "kg":
         return _mass(folded, one, near, cmp, previous, following)
     if base.isupper() and len(base) == 3:
-        return _money(folded, one, near, cmp, previous, following, powers)
+        return worth(folded, one, near, cmp, previous, following, powers)
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
         return counted(folded, one, near, cmp, factory)
     if base == "m**3":
@@ -210,7 +203,7 @@ def _energy(
         if match := found & _ENERGY_TOPICS:
             topic = pick(match)
             break
-    period = _summed(folded, one, near, previous, following)
+    period = summed(folded, one, near, previous, following)
     if topic == "capacity" and period is None:
         return Meaning("capacity", cmp, "none", None, True)
     period = period or "year"
@@ -279,7 +272,7 @@ def _mass(
             if match := tags.get("topic", _NO_TOPICS) & _MASS:
                 topic = pick(match)
                 break
-    period = _summed(folded, one, near, previous, following)
+    period = summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"
         value = one.value if isinstance(one.value, float) else one.value[1]
@@ -322,63 +315,6 @@ _YEARLY_WORKS = re.compile(
 )
 
 
-def _summed(
-    folded: str,
-    one: Printed,
-    near: Around,
-    previous: tuple[Printed, Meaning] | None,
-    following: Printed | None,
-) -> str | None:
-    """Give the period of an energy or a mass, where the words around tell it."""
-    period, _ = period_of(near, one)
-    if period is None and _IN_MONTH.match(folded, one.end):
-        return "month"
-    if period is None and _FROM_MONTHS.match(folded, one.end):
-        return "total"
-    vague = period in (None, "total") or (period == "year" and not attached_year(near, one))
-    since = max(0, one.start - _SO_FAR_REACH)
-    if (
-        vague
-        and _SO_FAR.search(folded, since, one.start)
-        and not _LAST_YEAR.search(folded, since, one.end + 24)
-    ):
-        return "total"
-    loose = period is None or (
-        period == "year" and not attached_year(near, one) and not _yearly_before(near, previous)
-    )
-    if period == "year" and loose and previous is not None and previous[1].per == "total":
-        return period  # "over 25 years …, each year …"
-    return "total" if loose and over_years(folded, one, near, previous, following) else period
-
-
-_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
-_IN_MONTH = re.compile(
-    rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
-)
-_FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MONTHS})\b")
-_SO_FAR = re.compile(
-    r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
-    r"|年(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
-    r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
-)
-_SO_FAR_REACH = 60  # characters before the figure
-_LAST_YEAR = re.compile(
-    r"last year|this year|each year|every year|annually| a year|per year|in (?:19|20)[0-9]{2}\b|年(?:度|均)|去年|今年|当年|全年|每年"
-)
-
-
-def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:
-    """Whether a year's word stands behind a span of years: 25年内年均发电量."""
-    return (
-        previous is not None
-        and previous[0].unit.base == "year"
-        and any(
-            "year" in tags.get("period", ()) and not crossed and breaks < 2
-            for _, _, tags, breaks, crossed in near.before
-        )
-    )
-
-
 def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:
     for start, end, _, breaks, crossed in near.before[:6]:
         if breaks >= 2 and crossed:
@@ -388,93 +324,6 @@ def _has_word(near: Around, folded: str, words: tuple[str, ...]) -> bool:
     return any(folded[item[0] : item[1]] in words for item in near.behind[:2])
 
 
-def _money(
-    folded: str,
-    one: Printed,
-    near: Around,
-    cmp: str,
-    previous: tuple[Printed, Meaning] | None,
-    following: Printed | None,
-    powers: Sequence[float],
-) -> Meaning:
-    end = one.end
-    topic = None
-    closing = folded.find(")", end, end + 40) if folded.startswith((" (", "("), end) else -1
-    words = direct_words(folded, closing + 1 if closing > 0 else end)
-    if any(word in _PROJECT_NOUNS for word in words) or words[:1] in _SET_ASIDE:
-        topic = "investment"
-    if _SPENT.match(folded, end) or _OF_A_PLANT.match(folded, end):
-        topic = "investment"
-    if folded.startswith((" in financing", " in project financing", " in project finance"), end):
-        topic = "investment"
-    if topic is None:
-        for start, _, tags, breaks, crossed in near.behind:
-            if breaks or crossed or start - end > 25:
-                break
-            found = tags.get("topic")
-            lead = folded[end:start]
-            if folded.startswith("prices", start):
-                continue  # "in 2015 prices" says nothing of what was paid for
-            if found is not None and (match := (found & _MONEY_TOPICS) - {"worth"}):
-                if len(lead) <= 2 or re.fullmatch(
-                    r"(?:的| in| of| worth of| a year in| annual| in annual| per year in)? ?(?:\w+ )?",
-                    lead,
-                ):
-                    topic = pick(match)
-                break
-    if topic is None:
-        topic = _nearest_money(near)
-    value = one.value if isinstance(one.value, float) else one.value[1]
-    if topic == "investment" and value < _LEAST_INVESTMENT:
-        topic = "price"
-    beside = (
-        previous is not None and previous[1].kind == "investment" and (end - previous[0].end < 60)
-    )
-    if topic is None and beside and _SHARE_FROM.match(folded, end):
-        topic = "investment"  # an $11m programme: $7m from one, $4m from another
-    if topic is None and over_years(folded, one, near, previous, following):
-        return Meaning("money", cmp, "total", None)
-    plant = bool(powers) or (following is not None and following.unit.base == "W")
-    if topic is None and plant and value >= _LEAST_PLANT_COST:
-        topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
-    if topic == "investment" and _BUDGET.search(folded, max(0, one.start - 50), one.start):
-        topic = None
-    if topic == "investment":
-        return Meaning("investment", cmp, "total", None)
-    period, yearly = period_of(near, one, attached=30)
-    if period == "month":
-        period = "none"
-    if period is None:
-        if topic in _YEARLY_MONEY and over_years(folded, one, near, previous, following):
-            period = "total"
-        elif topic in _YEARLY_MONEY:
-            period = "year"
-        elif topic == "tariff" or value < _LEAST_INVESTMENT and not _is_scaled(one):
-            period = "none"  # 0.3 yuan is what one of something costs
-        else:
-            period = "year" if yearly and topic in ("saving", "rent", "wage") else "total"
-    return Meaning("money", cmp, period, _MONEY.get(topic or ""))
-
-
-_BUDGET = re.compile(
-    r"(?:operating|annual|yearly|running) (?:budget|costs?|expenses|expenditure)[^.;]{0,24}$"
-)
-_SPENT = re.compile(
-    r"(?: \([^)]{1,24}\))? (?:will be|is being|has been|have been|was|were|is to be|would be|are to be|being) (?:invested|spent|pumped|poured|put) (?:in|on)\b"
-)
-# "the $650m, 96-turbine Dundonnell windfarm"
-_OF_A_PLANT = re.compile(
-    r",? ?[0-9.,]{1,7}[ -](?:mw|megawatt|turbine|acre|panel|unit|gw)s?,? (?:[a-z'-]{2,20} ){0,4}"
-    r"(?:windfarm|wind farm|wind project|solar (?:farm|park|plant|project|array)|plant|project|scheme|station|facility)\b"
-)
-
-
-def _is_scaled(one: Printed) -> bool:
-    number = one.number if isinstance(one.number, float) else one.number[1]
-    return number >= 1e3
-
-
-_SHARE_FROM = re.compile(r" (?:from|by) [a-z]")
 _LEAST_PLANT_MASS = 5e4
 _PER_KWH = re.compile(
     r"(?: (?:of )?(?:co2|carbon dioxide|carbon|coal)e?)?(?: ?/ ?| per | a |每)(?:kwh|kilowatt|mwh|unit|度|千瓦时)| (?:co2 )?target"
@@ -483,32 +332,4 @@ _EACH_PERSON = re.compile(
     r"footprint|per capita|per person|per head|a head|人均|average (?:person|citizen|car)"
 )
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
-_SET_ASIDE = (["allocated"], ["earmarked"], ["devoted"])
-_LEAST_INVESTMENT = 100.0  # what one wafer costs is a price
-_LEAST_PLANT_COST = 1e6
-_PROJECT_NOUNS = frozenset(
-    (
-        "project", "plant", "farm", "facility", "scheme", "development", "complex", "expansion",
-        "investment", "factory", "array", "programme", "program", "park", "station", "windfarm",
-        "dam", "reactor", "reactors", "upgrade", "gigafactory",
-    )
-)  # fmt: skip
-
-
-def _nearest_money(near: Around) -> str | None:
-    worth = None
-    for side, whole in ((near.before, False), (near.behind, False), (near.before, True)):
-        for _, _, tags, breaks, crossed in side:
-            if not whole and (breaks >= 2 or crossed):
-                break
-            match = tags.get("topic", _NO_TOPICS) & _MONEY_TOPICS
-            if not match:
-                continue
-            if "worth" in match:  # "a contract worth" is a price, "a project worth" an investment
-                worth = "investment"
-                continue
-            return "investment" if "investment" in match else pick(match)
-    return worth
-
-
 _NO_TOPICS: frozenset[str] = frozenset()

@@ -1,0 +1,65 @@
+"""Over which time an energy or a mass is summed: a year, a month, a lifetime, so far."""
+
+import re
+
+from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
+from wafer_calc.claims.reading_printed import Printed
+
+__all__ = ["summed"]
+
+
+def summed(
+    folded: str,
+    one: Printed,
+    near: Around,
+    previous: tuple[Printed, Meaning] | None,
+    following: Printed | None,
+) -> str | None:
+    """Give the period of an energy or a mass, where the words around tell it."""
+    period, _ = period_of(near, one)
+    if period is None and _IN_MONTH.match(folded, one.end):
+        return "month"
+    if period is None and _FROM_MONTHS.match(folded, one.end):
+        return "total"
+    vague = period in (None, "total") or (period == "year" and not attached_year(near, one))
+    since = max(0, one.start - _SO_FAR_REACH)
+    if (
+        vague
+        and _SO_FAR.search(folded, since, one.start)
+        and not _LAST_YEAR.search(folded, since, one.end + 24)
+    ):
+        return "total"
+    loose = period is None or (
+        period == "year" and not attached_year(near, one) and not _yearly_before(near, previous)
+    )
+    if period == "year" and loose and previous is not None and previous[1].per == "total":
+        return period  # "over 25 years …, each year …"
+    return "total" if loose and over_years(folded, one, near, previous, following) else period
+
+
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_IN_MONTH = re.compile(
+    rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
+)
+_FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MONTHS})\b")
+_SO_FAR = re.compile(
+    r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
+    r"|年(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
+    r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
+)
+_SO_FAR_REACH = 60  # characters before the figure
+_LAST_YEAR = re.compile(
+    r"last year|this year|each year|every year|annually| a year|per year|in (?:19|20)[0-9]{2}\b|年(?:度|均)|去年|今年|当年|全年|每年"
+)
+
+
+def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:
+    """Whether a year's word stands behind a span of years: 25年内年均发电量."""
+    return (
+        previous is not None
+        and previous[0].unit.base == "year"
+        and any(
+            "year" in tags.get("period", ()) and not crossed and breaks < 2
+            for _, _, tags, breaks, crossed in near.before
+        )
+    )

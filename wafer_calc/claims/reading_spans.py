@@ -45,6 +45,7 @@ _FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MON
 _SO_FAR = re.compile(
     r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
     r"|年(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
+    r"|(?<![0-9])[0-9一二三四五六七八九十]{1,3}年总(?:发电|上网)[^，。；]{0,8}$"
     r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
 )
 _SO_FAR_REACH = 60  # characters before the figure

@@ -154,7 +154,7 @@ def _unsure(one: Checked, claim: Claim) -> bool:
     if abroad and one.statement.rating in ("overstated", "understated"):
         return True  # the world's mean is nobody's price
     factor = one.rated.factor or 1.0
-    unsure = all(a.unsure for a in one.alternatives)
+    unsure = one.rated.by is not None and one.rated.by.unsure
     return unsure and max(factor, 1 / factor) < (_SURE**2 if abroad else _SURE)
 
 

@@ -1,0 +1,228 @@
+"""Which figures a statement is made of, and which statements may decide."""
+
+import pytest
+
+from wafer_calc.claims import check, read_quantities
+
+
+def made(text, on="2022-06"):
+    fc = check(text, on=on, probability=False)
+    return fc, {
+        (
+            s.relation,
+            tuple(fc.quantities[i].text for i in s.numerator),
+            tuple(fc.quantities[i].text for i in s.denominator),
+        ): s
+        for s in fc.statements
+    }
+
+
+def test_two_plants_named_together_power_the_homes_together():
+    # (60 + 40) MW · 978 h / 55,000 = 1778 kWh a home; the 60 MW alone would give 1067
+    _, found = made("The 60 MW Alder and 40 MW Birch solar farms in Kent will power 55,000 homes.")
+    key = ("kwh_per_household", ("60 MW", "40 MW"), ("55,000 homes",))
+    assert found[key].rating in ("holds", "holds_if")
+
+
+def test_parts_that_add_up_are_no_partners_of_the_wholes_figures():
+    fc, found = made(
+        "The 500 MW complex combines 300 MW of wind, 150 MW of solar and 50 MW of hydro; "
+        "it will generate 1.1 TWh a year."
+    )
+    assert found["parts_over_total", ("300 MW", "150 MW", "50 MW"), ("500 MW",)].value == 1.0
+    # 1.1e9 kWh / 500 MW = 2200 h
+    assert found["full_load_hours", ("1.1 TWh",), ("500 MW",)].value == pytest.approx(2200)
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_a_list_that_does_not_add_up_is_no_list_of_the_total():
+    _, found = made("The 500 MW complex joins 300 MW of wind and 150 MW of solar.")
+    assert not any(relation == "parts_over_total" for relation, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "fleet"),
+    [
+        ("该光伏电站装机10万千瓦，年发电量1.2亿千瓦时。截至6月底，全省光伏装机达4500万千瓦。", "4500万千瓦"),
+        ("风电场安装25台风机，年发电1.1亿度。政府计划2030年海上风电达到800万千瓦。", "800万千瓦"),
+        ("The 80 MW solar farm makes 76 GWh a year. Britain's solar capacity is now 14 GW.", "14 GW"),
+    ],
+)  # fmt: skip
+def test_a_countrys_fleet_has_nothing_to_do_with_the_plants_energy(text, fleet):
+    fc, found = made(text)
+    assert not any(fleet in over + under for _, over, under in found if under)
+    assert fc.verdict.rating in ("holds", "holds_if", "cannot_check")
+
+
+def test_a_fleet_alone_is_what_the_text_is_about():
+    _, found = made("截至2021年底，全国光伏装机3.06亿千瓦。全年光伏发电量3270亿千瓦时。", "2022-06")
+    assert ("full_load_hours", ("3270亿千瓦时",), ("3.06亿千瓦",)) in found
+
+
+def test_the_partner_stands_in_the_same_sentence_before_it_stands_nearer():
+    # 240e6 kWh / 200 MW = 1200 h; the 20 MW are another plant's
+    _, found = made(
+        "项目装机20万千瓦，占地6000亩，年发电量2.4亿千瓦时。公司此前建成的电站为2万千瓦。"
+    )
+    assert found["full_load_hours", ("2.4亿千瓦时",), ("20万千瓦",)].value == pytest.approx(1200)
+
+
+def test_a_plant_that_goes_with_its_energy_does_not_fail_by_another_one():
+    # 500 MW · 1600 h = 0.8 TWh; the four billion kWh are the whole base's
+    fc, found = made(
+        "The first 500-megawatt solar plant of the base in Gansu makes 800 million kWh a year. "
+        "The base is to generate 4 billion kWh a year."
+    )
+    astray = found["full_load_hours", ("4 billion kWh",), ("500-megawatt",)]
+    assert astray.rating == "does_not_hold"
+    assert not astray.main
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_a_phase_that_is_added_has_not_made_what_the_whole_makes():
+    fc, _ = made("Reactor 4 adds another 1,300 MW to the plant, which makes 38 TWh a year.")
+    assert fc.verdict.rating == "cannot_check"
+
+
+def test_an_added_fleet_has_not_made_the_years_energy():
+    fc, found = made(
+        "New installed capacity was 11 GW of PV and 6 GW of wind; China's wind made 238 TWh."
+    )
+    assert not any(s.main for s in found.values() if s.rating == "impossible")
+    assert fc.verdict.rating != "impossible"
+
+
+def test_money_decides_only_where_it_is_far_off():
+    # 3.5 yuan / W against 2.6 to 6.5: holds; a tenth of it is beyond any doubt; 0.098 against 0.12
+    # for wafers is within what a judgement of low confidence may miss
+    assert made("总投资35亿元的100万千瓦光伏电站开工。")[0].verdict.rating in ("holds", "holds_if")
+    assert made("总投资3.5亿元的100万千瓦光伏电站开工。")[0].verdict.rating == "does_not_hold"
+    fc, found = made("投资9.8亿元建设10GW切片项目，年产硅片10亿片。", "2022-06")
+    assert not found["investment_per_watt", ("9.8亿元",), ("10GW",)].main
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_money_of_the_state_is_not_what_the_plant_costs():
+    quantities = read_quantities("The government provided $20 million towards the 100 MW plant.")
+    assert quantities[0].kind == "money"
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The station has generated 500 billion kWh in 3,200 days of operation.", "total"),
+        ("该电站投产以来已累计发电350亿千瓦时。", "total"),
+        ("25年总发电量约10亿千瓦时。", "total"),
+        ("25年内年均发电量7600万千瓦时。", "year"),
+        ("Turbines produced 1.7 million MWh in October.", "month"),
+        ("The fields made 105 GWh from March to May.", "total"),
+        ("It has generated 90 GWh a year since it opened.", "year"),
+        ("It made 48 GWh, a third more than a year earlier.", "year"),
+    ],
+)
+def test_over_which_time_an_energy_is_summed(text, per):
+    (energy,) = (q for q in read_quantities(text) if q.unit == "kWh")
+    assert energy.per == per
+
+
+def test_a_months_energy_is_made_yearly():
+    # 1.7e9 kWh · 12 / 5.1e6 = 4000 kWh a home
+    _, found = made(
+        "Turbines in Scotland made 1.7 million MWh in October, the use of 5.1 million homes."
+    )
+    assert found["kwh_per_household", ("1.7 million MWh",), ("5.1 million homes",)].value == (
+        pytest.approx(4000)
+    )
+
+
+def test_modules_of_a_day_are_a_years_times_365():
+    # 1.7 GW / (12,000 · 365) = 388 W
+    _, found = made("The factory makes 12,000 PV modules per day, 1.7 GW of annual capacity.")
+    assert found["watt_per_panel", ("1.7 GW",), ("12,000 PV modules",)].value == (
+        pytest.approx(388, rel=0.01)
+    )
+
+
+def test_modules_may_outweigh_their_inverters_but_not_twofold():
+    # 380,000 · 450 W = 171 MW of DC behind 120 MW of AC
+    def text(n):
+        return f"The 120 MW plant in Gujarat has {n} modules of 450 W."
+
+    assert made(text("380,000"))[0].verdict.rating == "holds_if"
+    assert made(text("600,000"))[0].verdict.rating == "inconsistent"
+
+
+def test_one_machines_homes_are_not_set_against_the_farms_energy():
+    # 0.75 MW · 2950 h / 260 = 8510 kWh a home
+    fc, found = made(
+        "Each 750 kW turbine in Iowa generates enough for 260 homes, and the 140 turbines make 300 GWh a year."
+    )
+    assert ("kwh_per_household", ("750 kW",), ("260 homes",)) in found
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+@pytest.mark.parametrize(
+    ("second", "rating"), [("30 hectares", "holds"), ("300 hectares", "inconsistent")]
+)
+def test_a_figure_given_in_two_units_is_one_figure(second, rating):
+    # 74 acres · 0.40469 = 29.95 ha
+    _, found = made(f"The solar farm covers 74 acres ({second}).")
+    assert found["same_amount", ("74 acres",), (second,)].rating == rating
+
+
+def test_a_store_lasts_some_hours_and_homes_draw_some_kilowatts():
+    # 80 MWh / 20 MW = 4 h; 20 MW / 15,000 = 1.33 kW
+    fc, found = made(
+        "The battery storage holds enough energy to power 15,000 homes for four hours: "
+        "80 megawatt hours, with a peak output of 20 MW."
+    )
+    assert found["storage_hours", ("80 megawatt hours",), ("20 MW",)].value == pytest.approx(4)
+    assert found["kw_per_household", ("20 MW",), ("15,000 homes",)].value == pytest.approx(
+        1.333, 1e-3
+    )
+    assert fc.verdict.rating == "holds_if"
+
+
+def test_central_and_distributed_plants_are_all_there_are():
+    # 4.5 + 2.5 = 7.0, more than 6.1
+    fc, found = made(
+        "全国光伏累计装机6.1亿千瓦，其中集中式光伏4.5亿千瓦，分布式光伏2.5亿千瓦。", "2024-01"
+    )
+    key = ("parts_over_total", ("4.5亿千瓦", "2.5亿千瓦"), ("6.1亿千瓦",))
+    assert found[key].rating == "impossible"
+    assert fc.verdict.rating == "impossible"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A Chinese company is building a 50 MW wind farm near Karachi, Pakistan.", "Pakistan"),
+        ("中国能建承建的肯尼亚50兆瓦光伏电站投运。", "Kenya"),
+        ("China's fleet of 300 GW grew by 50 GW.", "China"),
+        ("太陽能電廠裝置容量10MW，每年發電1,250萬度。", "Taiwan"),
+        ("太阳能电站装机10MW，每年发电1250万度。", "China"),
+    ],
+)
+def test_a_text_is_about_the_country_of_the_plant_not_of_its_builder(text, place):
+    assert read_quantities(text)[0].place == place
+
+
+def test_a_size_class_in_digits_is_the_plants_size_where_none_other_is_told():
+    # 5e9 kWh / 300 MW = 16,667 h
+    fc, _ = made("300兆瓦级风电示范工程并网，年发电量可达50亿千瓦时。")
+    assert fc.verdict.rating == "impossible"
+    assert read_quantities("百万千瓦级机组投运")[0].part == "class"
+
+
+def test_a_slip_of_a_whole_digit_is_not_forgiven_as_rounding():
+    # 1e6 · 365 / 49.5 MW = 7374 h, though "a million" has one digit only
+    fc, _ = made(
+        "A wind farm of 49.5 MW in Pakistan makes a million kilowatt-hours of electricity every day."
+    )
+    assert fc.verdict.rating == "does_not_hold"
+
+
+def test_dirhams_are_pegged_to_the_dollar():
+    # 15.78 / 4.3 = 3.67
+    _, found = made("The 950 MW plant in Dubai costs Dh15.78 billion ($4.3 billion).")
+    assert found["fx_aed_per_usd", ("Dh15.78 billion",), ("$4.3 billion",)].rating == "holds_if"

@@ -46,7 +46,7 @@ class Claim:
         """Give the technology that a pair is about; a factory's energy is that of PV."""
         if partners.STORAGE & {q.technology for q in pair.quantities}:
             pumped = any(q.technology == "pumped_storage" for q in pair.quantities)
-            own = pumped and pair.relation.name in ("investment_per_watt", "storage_hours")
+            own = pumped and pair.relation.name in _OF_PUMPED
             return "pumped_storage" if own else "storage"
         if pair.relation.name == "co2_per_coal":
             return "standard_coal" if "standard" in (pair.denominator[0].role or "") else None
@@ -177,6 +177,7 @@ _CHINESE = frozenset(
         "yangtze_four", "daya_bay",
     }
 )  # fmt: skip
+_OF_PUMPED = frozenset({"investment_per_watt", "storage_hours", "full_load_hours"})
 _BEFORE = 60  # characters before a project's first figure in which its name stands
 _HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency
 _OF_PLANTS = frozenset(

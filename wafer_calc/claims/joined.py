@@ -55,7 +55,8 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         ]
         printed = [q for q in own if q.kind == kind and q.part == "yardstick"]
         before = [q for q in others if q.id < ratio.id]
-        found = max(before, key=lambda q: q.id) if before else (others[0] if others else None)
+        beside = [q for q in others if q.sentence == ratio.sentence]
+        found = max(before, key=lambda q: q.id) if before else (beside[0] if beside else None)
         if found is None:
             yield from _by_capacity(ratio, own, text)
             continue

@@ -204,11 +204,7 @@ def _made(
     factors = _yearly(relation, over[0], under[0], quantities)
     if factors is None:
         return None
-    if relation.yearly and under[0].part == "unit" and len(under) == 2:
-        below = product(figure(under[0]), figure(under[1]))
-    else:
-        below = total(figure(q) for q in under)
-    above = total(figure(q) for q in over)
+    below, above = _sum(under), _sum(over)
     money = above.unit
     if money in CURRENCIES and relation.unit.startswith("CNY/"):
         relation = replace(
@@ -226,6 +222,13 @@ def _made(
     )
 
 
+def _sum(quantities: Sequence[TextQuantity]) -> Figure:
+    """Add up what stands on a side; one machine's size with its count is multiplied by it."""
+    if len(quantities) == 2 and quantities[0].part == "unit" and quantities[1].unit != "W":
+        return product(figure(quantities[0]), figure(quantities[1]))
+    return total(figure(q) for q in quantities)
+
+
 def _yearly(
     relation: Relation,
     over: TextQuantity,
@@ -237,6 +240,8 @@ def _yearly(
     if over.kind == "generation" and under.kind == "homes" and under.per == "hour":
         return None  # what homes draw in one hour of the evening tells nothing of their year
     served = under.unit in ("household", "person") and over.kind != "capacity"
+    if served and over.per == "total" and years_of(over, quantities) is None:
+        return None  # an energy of no known time
     if served and under.per in SPELLS and over.per != under.per:
         return SPELLS[under.per], 1.0  # so many homes for a month: twelve times that for a year
     for q in (over, under):
@@ -272,7 +277,8 @@ def _derived(
     if any(q.technology in partners.FACTORY for q in capacities):
         return None
     found = partners.generating(anchor, capacities, quantities)
-    if len(found) != 1 or found[0].per == "year":
+    counted = len(found) == 2 and found[0].part == "unit"
+    if not (len(found) == 1 or counted) or found[0].per == "year":
         return None
     years = years_of(anchor, quantities)
     if years is None:
@@ -287,7 +293,7 @@ def _powers() -> Side:
 def _of_power(
     relation: Relation, anchor: TextQuantity, found: tuple[TextQuantity, ...], years: float
 ) -> Pair:
-    power = total(figure(q) for q in found)
+    power = _sum(found)
     turned = relation.anchor == "denominator"
     over, under = (power, figure(anchor)) if turned else (figure(anchor), power)
     return Pair(

@@ -59,7 +59,7 @@ def fits(quantity: TextQuantity, side: Side) -> bool:
         )
     ):
         return False
-    if quantity.part == "unit" and side.part == "whole":
+    if quantity.part == "unit" and side.part == "whole" and figure(quantity).mid < LARGEST_PANEL_W:
         return False
     if side.technologies and quantity.technology not in (None, *side.technologies):
         return False

@@ -45,6 +45,9 @@ _RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
 _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
 )
+_EQUAL_GAP = re.compile(
+    r"(?: of)? (?:co2|carbon dioxide)? ?(?:emissions)?,? ?(?:or|the equivalent of|equivalent to|equal to|that is) (?:about |around |some |roughly )?"
+)
 _CROSS = re.compile(r" ?[×x*] ?")
 # 四个抽水蓄能电站, 18个重点产业项目; 分两期
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
@@ -198,7 +201,7 @@ def _joined(folded: str, found: list[Printed], one: Printed) -> Printed:
     """Merge 1.5亿度至2亿度 into one range, and mark a figure given again in another unit."""
     last = found[-1]
     gap = one.start - last.end
-    if gap > 24:
+    if gap > 48:
         return one
     between = folded[last.end : one.start]
     if (
@@ -216,7 +219,12 @@ def _joined(folded: str, found: list[Printed], one: Printed) -> Printed:
         return _changed(
             one, start=last.start, value=(last.value, one.value), number=(last.number, one.number)
         )
-    if _COPY_GAP.fullmatch(between) and last.unit.name != one.unit.name:
+    again = _COPY_GAP.fullmatch(between) or (
+        one.unit.base == "kg"
+        and _EQUAL_GAP.fullmatch(between)
+        and not folded.startswith(" of ", one.end)
+    )
+    if again and last.unit.name != one.unit.name:
         same = last.unit.base == one.unit.base or (
             last.unit.base.isupper() and one.unit.base.isupper() and len(one.unit.base) == 3
         )

@@ -18,6 +18,10 @@ _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\
 _OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
 _CLAUSE = re.compile(r"[，。；！？,;]|\.\s")
 _STOP = re.compile(r"[。！？；;]|\.\s")
+_SPANS = frozenset({"total", "half-year", "month"})
+_THAT = re.compile(
+    r"(?:^|[.。])\s*(?:(?:This|That|These|It|Which) (?:is|was|are|equals?|meets?|suppl\w+|would|has)\b|相当于|可|这|與|与)"
+)
 _ADDED = "added"
 _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")
 _PART_KINDS = frozenset({"generation", "capacity", "mass_coal", "mass_co2", "homes"})
@@ -143,11 +147,15 @@ def _of_total(
     if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
         return quantity
     before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
-    if not before or before[-1].per != "total":
+    if not before or before[-1].per not in _SPANS or quantity.sentence > before[-1].sentence + 1:
         return quantity
-    if _YEARLY.search(text[before[-1].end : quantity.end + 12].partition("。")[0]):
+    stop = _STOP.search(text, quantity.end)
+    said = text[before[-1].end : stop.start() if stop else quantity.end + _WINDOW]
+    if _YEARLY.search(said):
         return quantity
-    return replace(quantity, per="total")
+    if quantity.sentence > before[-1].sentence and not _THAT.search(said):
+        return quantity
+    return replace(quantity, per=before[-1].per)
 
 
 class _Row(NamedTuple):

@@ -22,6 +22,7 @@ _BANKS = re.compile(
     r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
     re.IGNORECASE,
 )
+_CARRIES = re.compile(r"inverters?|transformers?|逆变器|變壓器|变压器", re.IGNORECASE)
 _NUMBER_WORDS = (
     ("零", "no"), ("一", "one"), ("两|二", "two"), ("三", "three"), ("四", "four"), ("五", "five"),
     ("六", "six"),
@@ -51,7 +52,11 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 
 
 def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    counts = [q for q in own if q.kind == "other" and unit_of(q) in partners.COUNTED]
+    counts = [
+        q
+        for q in own
+        if q.kind == "other" and unit_of(q) in partners.COUNTED and not _CARRIES.search(q.text)
+    ]
     if any(q.phase != _FIRST for q in counts):
         counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch
     sizes = [q for q in own if q.kind == "capacity" and q.part == "unit"]

@@ -48,7 +48,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
                 return again
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
-    if _loose(pair, quantities) or _unsure(one, claim) or _added(pair):
+    if _loose(pair, quantities) or _unsure(one, claim) or _added(pair) or _ahead(pair):
         one = replace(one, statement=replace(one.statement, main=False))
     return one
 
@@ -119,6 +119,13 @@ def _added(pair: Pair) -> bool:
     return len({q.part for q in pair.quantities}) > 1 and any(
         q.phase in ("added", "of which") for q in pair.quantities
     )
+
+
+def _ahead(pair: Pair) -> bool:
+    """Whether a failing energy is set against a capacity that a later sentence brings up."""
+    makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
+    others = [q.sentence for q in pair.quantities if q.kind != "capacity"]
+    return bool(makers and others) and min(makers) > max(others)
 
 
 def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

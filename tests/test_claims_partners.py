@@ -226,3 +226,77 @@ def test_dirhams_are_pegged_to_the_dollar():
     # 15.78 / 4.3 = 3.67
     _, found = made("The 950 MW plant in Dubai costs Dh15.78 billion ($4.3 billion).")
     assert found["fx_aed_per_usd", ("Dh15.78 billion",), ("$4.3 billion",)].rating == "holds_if"
+
+
+def test_farms_of_one_size_make_up_their_homes_and_panels():
+    # 5 · 74.5 MW = 372.5 MW; / 1.4e6 = 266 W
+    fc, found = made(
+        "The utility in Florida has built five solar farms of 74.5 MW each; they supply 75,000 households.",
+        "2021-01",
+    )
+    assert found["kwh_per_household", ("74.5 MW", "five solar farms"), ("75,000 households",)].rating in (
+        "holds",
+        "holds_if",
+    )  # fmt: skip
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_the_panels_of_a_block_go_with_the_blocks_size():
+    # 2.5 MW / 8,000 = 312.5 W
+    _, found = made("The 100 MW plant has 40 blocks of 2.5 MW, each with 8,000 solar modules.")
+    assert found["watt_per_panel", ("2.5 MW",), ("8,000 solar modules",)].value == pytest.approx(
+        312.5
+    )
+
+
+def test_inverters_make_no_power():
+    _, found = made("The 347 kW system has 828 panels and five inverters of 50 kW.")
+    assert not any(relation == "units_times_size_over_total" for relation, _, _ in found)
+
+
+def test_coal_of_a_half_year_is_the_half_years():
+    # 32e9 kg / 106e9 kWh = 0.302 kg a kWh, both of six months
+    _, found = made(
+        "Its reactors sent 106 billion kWh of electricity to the grid in the first half of 2021. "
+        "This was equivalent to standard coal of 32 million tonnes."
+    )
+    key = ("coal_per_kwh", ("32 million tonnes",), ("106 billion kWh",))
+    assert found[key].value == pytest.approx(0.302, abs=0.001)
+
+
+@pytest.mark.parametrize(("tons", "rating"), [("805,000", "holds"), ("80,500", "inconsistent")])
+def test_pounds_and_the_tons_they_are_equal_to(tons, rating):
+    # 1.775e9 lb · 0.4536 kg = 805 kt
+    _, found = made(
+        f"It avoids 1.775 billion pounds of CO2 emissions, the equivalent of {tons} metric tons."
+    )
+    (statement,) = (s for (relation, _, _), s in found.items() if relation == "same_amount")
+    assert statement.rating == rating
+
+
+def test_a_capacity_brought_up_later_does_not_decide():
+    fc, found = made(
+        "The mill makes 4 million kWh a year. Dams of the state could take 680 megawatts."
+    )
+    assert not found["full_load_hours", ("4 million kWh",), ("680 megawatts",)].main
+    assert fc.verdict.rating == "cannot_check"
+
+
+def test_a_pumped_station_turns_once_a_day_or_less():
+    # 6.6e9 / 3.6e6 = 1833 h; twice a day would be beyond it
+    assert made("河北抽水蓄能电站装机360万千瓦，年发电量66亿千瓦时。")[0].verdict.rating in (
+        "holds",
+        "holds_if",
+    )
+    assert (
+        made("河北抽水蓄能电站装机360万千瓦，年发电量200亿千瓦时。")[0].verdict.rating
+        == "does_not_hold"
+    )
+
+
+def test_what_a_share_is_taken_of_is_no_energy_of_the_project():
+    # 7276 / 6.5 = 1119 TWh·0.1: the yardstick belongs to the 7276亿, not to the whole country's
+    _, found = made(
+        "风电和光伏合计发电7276亿千瓦时，占全国发电量77790亿千瓦时的9.4%，相当于6.5个三峡电站。"
+    )
+    assert ("implied_yardstick", ("7276亿千瓦时",), ("6.5个",)) in found

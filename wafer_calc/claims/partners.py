@@ -321,7 +321,9 @@ def _scope_cost(
     )
     if exact:
         return None
-    if "unit" in (anchor.part, other.part) and "homes" in (anchor.kind, other.kind):
+    of_one = anchor.kind == "homes" and anchor.part == "unit"
+    served = {anchor.kind, other.kind} == {"homes", "generation"}
+    if of_one or (served and other.part == "unit"):
         return None  # the homes of one machine beside the energy of all
     if "unit" in (anchor.part, other.part):
         # one machine's figure stands for the project's only where nothing better is printed

@@ -185,7 +185,7 @@ def _partner(
     found = partners.best(anchor, sane, same_period=True) if sane else None
     if found is None:
         found = partners.best(anchor, others, same_period=True)
-    return () if found is None else (found,)
+    return () if found is None else partners.with_count(found, anchor, quantities)
 
 
 def _ratio(relation: Relation, anchor: TextQuantity, other: TextQuantity) -> float:
@@ -257,10 +257,12 @@ def _yearly(
         if years is None and relation.yearly:
             return None
         made.append((SPELLS.get(q.per) or per_year(q) or 1.0) / (years or 1.0))
+    flows = over.kind in _FLOWS and under.kind in _FLOWS
+    if flows and {over.per, under.per} == {"total", "year"} and made == [1.0, 1.0]:
+        return None  # a year's saving beside the energy of no known time
     return made[0], made[1]
 
 
-_FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
 _HELD = "storage capacity"
 SPELLS: dict[str, float] = {"month": 12.0, "week": 365.0 / 7.0, "day": 365.0, "hour": 8760.0}

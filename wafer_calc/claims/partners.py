@@ -239,9 +239,8 @@ def generating(
     one = best(anchor, able, same_period=False)
     if one is None:
         return ()
-    if one.part == "unit" and anchor.part != "unit":
-        count = _count_of(one, quantities)
-        return (one,) if count is None else (one, count)
+    if one.part == "unit":
+        return with_count(one, anchor, quantities)
     listed = _listed(one, able)
     if len(listed) > 1 and listed[-1].id < anchor.id:
         return listed
@@ -254,6 +253,31 @@ def generating(
         if None not in sorts and len(sorts) > 1 and not FACTORY & set(sorts):
             return tuple(sorted(sorts.values(), key=lambda other: other.id))
     return (one,)
+
+
+def with_count(
+    one: TextQuantity, anchor: TextQuantity, quantities: Sequence[TextQuantity]
+) -> tuple[TextQuantity, ...]:
+    """Give one machine's size together with the machines' count, for what is all of theirs.
+
+    Parameters
+    ----------
+    one : TextQuantity
+        A partner.
+    anchor : TextQuantity
+        What looks for it.
+    quantities : sequence of TextQuantity
+        Among which the count stands.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        `one` alone where it is no machine's, or the anchor is of one machine as well.
+    """
+    if one.part != "unit" or anchor.part == "unit":
+        return (one,)
+    count = _count_of(one, quantities)
+    return (one,) if count is None else (one, count)
 
 
 def together(

@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
+from wafer_calc.claims.reading_nouns import counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
 from wafer_calc.unit_words import (
     UnitWord,
@@ -24,7 +25,7 @@ _BARE_LEADS = frozenset("超逾近过上达破约成为建")
 _OWN_COUNT = (
     "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
     "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
-    "plants", "stations", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
+    "plants", "stations", "farms", "towers", "facilities", "states", "centres", "centers", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
     "countries",
 )  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
@@ -52,14 +53,6 @@ _CROSS = re.compile(r" ?[×x*] ?")
 # 四个抽水蓄能电站, 18个重点产业项目; 分两期
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
-_PIECES = re.compile(r" (?:pieces|pcs)\b")
-_WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
-_NEAR = 120  # characters in which the word for what the pieces are is looked for
-_FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
-_SIZED_MACHINES = re.compile(
-    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
-    r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
-)
 _UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
@@ -122,8 +115,6 @@ _COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _PANEL = UnitWord("panel", "panel", 1.0)
 _HOME = UnitWord("household", "household", 1.0)
-_PIECE = UnitWord("wafer", "piece", 1.0)
-_FIELD = UnitWord("football_field", "football_field", 1.0)
 
 
 def find_printed(text: str, folded: str) -> list[Printed]:
@@ -261,11 +252,11 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
                 start, end, value, numeral.step * scale, numeral.cmp, "a", False, True
             )
             found = other
-    times = numeral.script != "c" and folded[end : end + 1] == " " and not _is_year(numeral)
+    times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
     if times and is_yardstick_at(folded, end + 1):
         return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
     if found is None and numeral.script != "c":
-        found = _counted(folded, numeral)
+        found = counted_noun(folded, numeral)
     if (
         found is None
         or (found[0].base == "count" and folded[end] in "个座")
@@ -309,7 +300,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
                 unit = _PANEL
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
-        if _is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
+        if is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
             return None
         of_power = _UNITS_OF_POWER.match(folded, end)
         if base == "count" and (of_power or folded.startswith(" unit", end) and numeral.scaled):
@@ -396,31 +387,6 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     if folded[start] in "人美港新欧英":
         start = numeral.start
     return _made(folded, numeral, start, end, unit)
-
-
-def _is_year(numeral: Numeral) -> bool:
-    value = numeral.value
-    plain = numeral.script == "a" and numeral.end - numeral.start == 4
-    return plain and isinstance(value, float) and 1900 <= value <= 2100
-
-
-def _counted(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
-    """Find the noun past adjectives, where the number is no year."""
-    if _is_year(numeral):
-        return None
-    sized = _SIZED_MACHINES.match(folded, numeral.end)
-    if sized is not None:
-        unit = _PANEL if sized["panels"] else _COUNT
-        return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
-    pieces = _PIECES.match(folded, numeral.end)
-    if pieces is not None and _WAFERS.search(
-        folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR
-    ):
-        return _PIECE, pieces.end()
-    fields = _FIELDS.match(folded, numeral.end)
-    if fields is not None:
-        return _FIELD, fields.end()
-    return noun_at(folded, numeral.end)
 
 
 def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> bool:

@@ -13,6 +13,7 @@ from wafer_calc.tables import read_table
 
 _BESIDE = 6
 _WINDOW = 60
+_REST = 200  # of a text's last sentence
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
 _OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
@@ -150,7 +151,7 @@ def _of_total(
     if not before or before[-1].per not in _SPANS or quantity.sentence > before[-1].sentence + 1:
         return quantity
     stop = _STOP.search(text, quantity.end)
-    said = text[before[-1].end : stop.start() if stop else quantity.end + _WINDOW]
+    said = text[before[-1].end : stop.start() if stop else quantity.end + _REST]
     if _YEARLY.search(said):
         return quantity
     if quantity.sentence > before[-1].sentence and not _THAT.search(said):

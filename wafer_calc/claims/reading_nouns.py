@@ -1,0 +1,72 @@
+"""What a number counts, where other words stand between it and the noun."""
+
+import re
+
+from wafer_calc.numerals import Numeral
+from wafer_calc.unit_words import UnitWord, noun_at, unit_at
+
+__all__ = ["counted_noun", "is_year"]
+
+_PIECES = re.compile(r" (?:pieces|pcs)\b")
+_WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
+_NEAR = 120  # characters in which the word for what the pieces are is looked for
+_POWER_WORKS = re.compile(
+    r" (?:[a-z-]{2,20} ){0,3}power (?:units?|plants?|stations?|cent(?:er|re)s?|generators?)\b"
+)
+_NAMED_UNITS = re.compile(
+    r" (?:carbon(?= tonn?e?s?\b)|(?:utili[sz]ation|full-load|equivalent|operating|sunshine)(?= hours?\b))"
+)
+_FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
+_SIZED_MACHINES = re.compile(
+    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
+    r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
+)
+_COUNT = UnitWord("count", "count", 1.0)
+_PANEL = UnitWord("panel", "panel", 1.0)
+_PIECE = UnitWord("wafer", "piece", 1.0)
+_FIELD = UnitWord("football_field", "football_field", 1.0)
+
+
+def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
+    """Find the noun that a number counts, past adjectives; none where the number is a year.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    numeral : Numeral
+        One of its numbers, with no unit right behind it.
+
+    Returns
+    -------
+    (UnitWord, int) or None
+        The unit and where its noun ends.
+    """
+    if is_year(numeral):
+        return None
+    sized = _SIZED_MACHINES.match(folded, numeral.end)
+    if sized is not None:
+        unit = _PANEL if sized["panels"] else _COUNT
+        return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
+    pieces = _PIECES.match(folded, numeral.end)
+    if pieces is not None and _WAFERS.search(
+        folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR
+    ):
+        return _PIECE, pieces.end()
+    works = _POWER_WORKS.match(folded, numeral.end)
+    if works is not None:
+        return _COUNT, works.end()
+    named = _NAMED_UNITS.match(folded, numeral.end)
+    if named is not None:
+        return unit_at(folded, named.end())  # 270,000 carbon tonnes, 1,035 utilization hours
+    fields = _FIELDS.match(folded, numeral.end)
+    if fields is not None:
+        return _FIELD, fields.end()
+    return noun_at(folded, numeral.end)
+
+
+def is_year(numeral: Numeral) -> bool:
+    """Whether four digits are a year of these two centuries."""
+    value = numeral.value
+    plain = numeral.script == "a" and numeral.end - numeral.start == 4
+    return plain and isinstance(value, float) and 1900 <= value <= 2100

@@ -225,7 +225,7 @@ def test_a_slip_of_a_whole_digit_is_not_forgiven_as_rounding():
 def test_dirhams_are_pegged_to_the_dollar():
     # 15.78 / 4.3 = 3.67
     _, found = made("The 950 MW plant in Dubai costs Dh15.78 billion ($4.3 billion).")
-    assert found["fx_aed_per_usd", ("Dh15.78 billion",), ("$4.3 billion",)].rating == "holds_if"
+    assert found["fx_aed_per_usd", ("Dh15.78 billion",), ("$4.3 billion",)].rating == "holds"
 
 
 def test_farms_of_one_size_make_up_their_homes_and_panels():

@@ -174,7 +174,9 @@ def _rated(claim: Claim, text: str) -> list[Checked]:
 
 def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:
     twice = {
-        other.id for one, other in zip(own, own[1:], strict=False) if same_money(one, other, text)
+        other.id
+        for one, other in zip(own, own[1:], strict=False)
+        if same_money(one, other, text) or (other.role or "").startswith("same amount")
     }
     own = parted(own)
     single = [q for q in own if q.id not in twice]

@@ -10,7 +10,7 @@ from wafer_calc.assumptions.stations import province_in
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import Odds, Verdict
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import figure, total
+from wafer_calc.claims.values import amount, figure
 from wafer_calc.claims.wording import measure, number, span
 from wafer_calc.facts import Source
 from wafer_calc.tables import read_table
@@ -87,7 +87,7 @@ def question(found: Sequence[Checked], claim: Claim, text: str) -> Question | No
     country = None if one is None else claim.country(one.pair)
     if one is None or country is None:
         return None
-    hours, capacity_kw = one.figure, total(figure(q) for q in one.pair.denominator).mid / 1000.0
+    hours, capacity_kw = one.figure, amount(one.pair.denominator).mid / 1000.0
     upper = hours.cmp == "<="
     counts = [
         figure(q).mid

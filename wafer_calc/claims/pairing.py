@@ -9,11 +9,10 @@ from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side, relations
 from wafer_calc.claims.values import (
     Figure,
+    amount,
     figure,
     per_year,
-    product,
     quotient,
-    total,
     years_of,
 )  # fmt: skip
 
@@ -204,7 +203,7 @@ def _made(
     factors = _yearly(relation, over[0], under[0], quantities)
     if factors is None:
         return None
-    below, above = _sum(under), _sum(over)
+    below, above = amount(under), amount(over)
     money = above.unit
     if money in CURRENCIES and relation.unit.startswith("CNY/"):
         relation = replace(
@@ -220,13 +219,6 @@ def _made(
         factors=factors,
         guessed_period=relation.yearly and over[0].per == "none",
     )
-
-
-def _sum(quantities: Sequence[TextQuantity]) -> Figure:
-    """Add up what stands on a side; one machine's size with its count is multiplied by it."""
-    if len(quantities) == 2 and quantities[0].part == "unit" and quantities[1].unit != "W":
-        return product(figure(quantities[0]), figure(quantities[1]))
-    return total(figure(q) for q in quantities)
 
 
 def _yearly(
@@ -295,7 +287,7 @@ def _powers() -> Side:
 def _of_power(
     relation: Relation, anchor: TextQuantity, found: tuple[TextQuantity, ...], years: float
 ) -> Pair:
-    power = _sum(found)
+    power = amount(found)
     turned = relation.anchor == "denominator"
     over, under = (power, figure(anchor)) if turned else (figure(anchor), power)
     return Pair(

@@ -6,7 +6,7 @@ from functools import cache
 
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side
-from wafer_calc.claims.values import figure, unit_of, usable
+from wafer_calc.claims.values import COUNTED, figure, unit_of, usable
 
 FACTORY = frozenset({"ingot", "wafer", "cell", "module", "polysilicon"})
 LONGEST = 60
@@ -14,7 +14,6 @@ LARGEST_PANEL_W = 2000.0
 _LIST = 2  # figures that make a list
 _LIST_GAP = 16
 STORAGE = frozenset({"storage", "pumped_storage"})
-COUNTED = frozenset({"count", "panel"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
 _WIND = frozenset({"wind", "offshore_wind"})

@@ -9,7 +9,7 @@ from wafer_calc.claims.records import Statement
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import Figure, figure, total
+from wafer_calc.claims.values import Figure, amount, figure
 from wafer_calc.claims.wording import measure, named, say
 
 
@@ -50,7 +50,7 @@ def _made(one: Checked, hours: Checked, known: Alternative, claim: Claim, id_: i
     relation = relations()["yardstick_hours"]
     ratio = one.pair.denominator[0]
     share = figure(ratio)
-    watts = total(figure(q) for q in hours.pair.denominator)
+    watts = amount(hours.pair.denominator)
     energy = share.times(known.high)
     value = Figure(
         low=energy.low / watts.high * 1000,

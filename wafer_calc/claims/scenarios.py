@@ -10,7 +10,7 @@ from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.records import Scenario, TextQuantity
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import TOLERANCE, Figure, figure, total
+from wafer_calc.claims.values import TOLERANCE, Figure, amount
 from wafer_calc.claims.wording import measure, say
 from wafer_calc.facts import Fact, Source
 
@@ -31,7 +31,7 @@ class Asked:
     @property
     def capacity_w(self) -> float:
         """All of the capacity, in W."""
-        return total(figure(q) for q in self.capacity).mid
+        return amount(self.capacity).mid
 
 
 def asked(found: Sequence[Checked], claim: Claim) -> Asked | None:
@@ -51,14 +51,14 @@ def asked(found: Sequence[Checked], claim: Claim) -> Asked | None:
     """
     for one in found:
         if one.pair.relation.name == "full_load_hours" and claim.technology(one.pair) == "pv":
-            energy = total(figure(q) for q in one.pair.numerator).times(one.pair.factors[0])
+            energy = amount(one.pair.numerator).times(one.pair.factors[0])
             return Asked(
                 capacity=one.pair.denominator,
                 energy=energy,
                 yardstick=_yardstick(found, one.pair.project),
             )
     for one in found:
-        for q in one.pair.quantities:
+        for q in sorted(one.pair.quantities, key=lambda q: q.part != "whole"):
             if q.kind == "capacity" and q.technology in ("pv", "wafer", "cell", "module"):
                 return Asked(
                     capacity=(q,), energy=None, yardstick=_yardstick(found, one.pair.project)

@@ -6,9 +6,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from wafer_calc.claims import partners
 from wafer_calc.claims.records import TextQuantity
-from wafer_calc.claims.values import figure
+from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
 
 _BESIDE = 6
@@ -50,7 +49,7 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
     """
     own = tuple(_by_words(q, text) for q in quantities)
     own = _parts(_listed(own, text), text)
-    counts = [q for q in own if q.kind == "other" and q.unit in partners.COUNTED]
+    counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
     own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
 

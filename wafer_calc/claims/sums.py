@@ -8,7 +8,7 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import Figure, figure, product, quotient, total, unit_of
+from wafer_calc.claims.values import COUNTED, Figure, figure, product, quotient, total, unit_of
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
@@ -55,7 +55,7 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     counts = [
         q
         for q in own
-        if q.kind == "other" and unit_of(q) in partners.COUNTED and not _CARRIES.search(q.text)
+        if q.kind == "other" and unit_of(q) in COUNTED and not _CARRIES.search(q.text)
     ]
     if any(q.phase != _FIRST for q in counts):
         counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch

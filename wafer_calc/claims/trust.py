@@ -132,7 +132,7 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     """Whether money or land is set beside a capacity that it need not belong to."""
     if pair.relation.name not in _MONEY and pair.relation.name != "m2_per_kw":
         return False
-    if pair.numerator[0].part != pair.denominator[0].part:
+    if pair.numerator[0].part != pair.denominator[0].part and len(pair.denominator) == 1:
         return True  # a phase's money with the whole's capacity
     sorts = {
         "wafer" if q.technology in _ONE_STEP else q.technology

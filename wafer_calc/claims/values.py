@@ -8,6 +8,7 @@ from wafer_calc.claims.records import Comparator, TextQuantity
 
 HOURS_PER = {"year": 8760.0, "month": 730.0, "day": 24.0, "hour": 1.0}
 TOLERANCE: dict[str, float] = {"=": 0.05, "~": 0.10, ">=": 0.05, "<=": 0.05, "range": 0.05}
+COUNTED = frozenset({"count", "panel"})
 _PER_YEAR = {"day": 365.0, "week": 365.0 / 7.0, "month": 12.0, "half-year": 2.0}
 _MOST_ROUNDING = 0.25  # "a million" is no half million
 
@@ -181,6 +182,24 @@ def total(figures: Iterable[Figure]) -> Figure:
         cmp=_loosest([part.cmp for part in parts]),
         rounding=max(part.rounding for part in parts),
     )
+
+
+def amount(quantities: Sequence[TextQuantity]) -> Figure:
+    """Give what stands on one side of a ratio.
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Figures of one unit, which are added; or one machine's size and the machines' count.
+
+    Returns
+    -------
+    Figure
+        Their sum or product.
+    """
+    if len(quantities) == 2 and quantities[0].part == "unit" and quantities[1].unit in COUNTED:
+        return product(figure(quantities[0]), figure(quantities[1]))
+    return total(figure(q) for q in quantities)
 
 
 def product(one: Figure, other: Figure) -> Figure:

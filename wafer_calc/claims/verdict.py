@@ -8,7 +8,7 @@ from wafer_calc.claims.records import Rating, Statement, Verdict
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import figure, total
+from wafer_calc.claims.values import amount
 from wafer_calc.claims.wording import measure, named, say, span, words
 
 
@@ -117,7 +117,7 @@ def _summary(
 def _at_the_average(one: Checked, dam: Checked | None, lang: str) -> str:
     if one.pair.relation.name != "full_load_hours" or not one.defaults:
         return ""
-    watts = total(figure(q) for q in one.pair.denominator).mid
+    watts = amount(one.pair.denominator).mid
     low, high = _ends(one.defaults)
     energies = low * watts / 1000, high * watts / 1000
     text = say(

@@ -108,8 +108,8 @@ def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]
     found = _OPEN_PART.search(text, first, last)
     if found is None:
         return own
-    stop = _STOP.search(text, found.end())
-    end = stop.start() if stop else len(text)
+    stop = _STOP.search(text, found.end(), last)
+    end = stop.start() if stop else last
     inside = [q for q in own if found.end() <= q.start < end and q.kind in _PART_KINDS]
     outside = {q.kind for q in own if q.start < found.start() and q.part == "whole"}
     sizes = [q for q in inside if q.kind == "capacity" and q.part == "whole"]
@@ -149,7 +149,7 @@ def _of_total(
     before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
     if not before or before[-1].per not in _SPANS or quantity.sentence > before[-1].sentence + 1:
         return quantity
-    stop = _STOP.search(text, quantity.end)
+    stop = _STOP.search(text, quantity.end, quantity.end + _REST)
     said = text[before[-1].end : stop.start() if stop else quantity.end + _REST]
     if _YEARLY.search(said):
         return quantity

@@ -141,7 +141,8 @@ def _same_amounts(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     """Find a figure given again in another unit: "74.1 acres (29.98 hectares)"."""
     for one, other in zip(own, own[1:], strict=False):
         again = (other.role or "").startswith("same amount") and unit_of(one) == unit_of(other)
-        if again and one.unit not in CURRENCIES:
+        # miles off a coast may be nautical ones
+        if again and one.unit not in CURRENCIES and one.unit != "m":
             yield Pair(
                 relation=relations()["same_amount"],
                 numerator=(one,),

@@ -152,7 +152,7 @@ def _power(
 
 
 _OF_ENERGY = re.compile(
-    r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity|power (?:annually|a year|per year|each year|every year))"
+    r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity(?! (?:per|an|every) hour)|power (?:annually|a year|per year|each year|every year))"
     r"|(?:(?!new |renewable |clean |green |wind |solar )[a-z-]{2,20} ){0,3}energy)"
 )
 _ENERGY_NOUNS = frozenset(

@@ -323,6 +323,9 @@ def _is_unit(
         and one.start - before.end < 40
     ):
         between = folded[before.end : one.start]
+        value = one.value if isinstance(one.value, float) else one.value[1]
+        if before.unit.base == "panel" and value >= _LEAST_PLANT_W:
+            return False  # 21,000 panels with a capacity of 5.8 MW
         if _ADJECTIVE.match(folded, before.start, before.end) and "," in between:
             return False  # "a 16-turbine, 13.3MW wind farm"
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between

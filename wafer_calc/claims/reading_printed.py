@@ -54,6 +54,7 @@ _CROSS = re.compile(r" ?[×x*] ?")
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
+_SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
 _POSTS = re.compile(r"(?:岗位|机会|就业)[约近超逾达]?$")
@@ -357,7 +358,7 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     unit, start = sign
     end = numeral.end
     if not numeral.scaled:
-        scale = short_multiplier(folded, end)
+        scale = short_multiplier(folded, end) or _before_slash(folded, end)
         if scale:
             value = numeral.value
             end += 1
@@ -387,6 +388,13 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     if folded[start] in "人美港新欧英":
         start = numeral.start
     return _made(folded, numeral, start, end, unit)
+
+
+def _before_slash(folded: str, end: int) -> float:
+    """Give the multiplier of USD 544.5m/EUR 498.1m, where m/ is no speed."""
+    if not _SLASHED.match(folded, end):
+        return 0.0
+    return 1e6 if folded[end] == "m" else 1e9
 
 
 def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> bool:

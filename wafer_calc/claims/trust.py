@@ -13,6 +13,7 @@ from wafer_calc.claims.statements import Checked, checked
 GOOD = ("holds", "holds_if")
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
+_ONCE = frozenset({"investment_per_watt", "m2_per_kw"})  # of which a plant has one
 _KNOWN = frozenset({"China"})  # whose plants' and factories' costs the tables follow year by year
 _ONE_STEP = frozenset({"ingot", "wafer"})  # sold as one product: wafers are counted once
 
@@ -48,7 +49,8 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
                 return again
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
-    if _loose(pair, quantities) or _unsure(one, claim) or _added(pair) or _ahead(pair):
+    doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
+    if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair):
         one = replace(one, statement=replace(one.statement, main=False))
     return one
 
@@ -69,11 +71,14 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     list of Checked
         The same ones; those are main statements no longer.
     """
-    well = {key for one in found if one.statement.rating in GOOD for key in _partners(one.pair)}
+    good = [one for one in found if one.statement.rating in GOOD]
+    well = {key for one in good for key in _partners(one.pair)}
+    settled = {one.pair.relation.name for one in good} & _ONCE
     made = []
     for one in found:
         failing = one.statement.rating not in OPEN and not _told(one.pair)
-        if failing and not well.isdisjoint(_partners(one.pair)):
+        astray = one.pair.relation.name in settled or not well.isdisjoint(_partners(one.pair))
+        if failing and astray:
             one = replace(one, statement=replace(one.statement, main=False))
         made.append(one)
     return made
@@ -124,8 +129,20 @@ def _added(pair: Pair) -> bool:
 def _ahead(pair: Pair) -> bool:
     """Whether a failing energy is set against a capacity that a later sentence brings up."""
     makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
-    others = [q.sentence for q in pair.quantities if q.kind != "capacity"]
+    others = [q.sentence for q in pair.quantities if q.kind not in ("capacity", "other")]
     return bool(makers and others) and min(makers) > max(others)
+
+
+def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
+    """Whether a saving stands beside homes of its own, and its capacity in another sentence.
+
+    "Using wind for just 200 homes saves 2,000 tonnes" tells nothing of the 950 MW before it.
+    """
+    if pair.derived != "denominator":
+        return False
+    mass, power = pair.numerator[0], pair.denominator[0]
+    homes = {q.sentence for q in quantities if q.kind == "homes"}
+    return mass.sentence in homes and power.sentence != mass.sentence
 
 
 def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

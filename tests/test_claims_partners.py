@@ -300,3 +300,105 @@ def test_what_a_share_is_taken_of_is_no_energy_of_the_project():
         "风电和光伏合计发电7276亿千瓦时，占全国发电量77790亿千瓦时的9.4%，相当于6.5个三峡电站。"
     )
     assert ("implied_yardstick", ("7276亿千瓦时",), ("6.5个",)) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The 72 MW farm has 38 wind turbines; the biggest are of 2.3 MW each.",
+        "More than 21,000 panels with a capacity of 5.8 MW stand on the roof, soon 6.3 MW.",
+    ],
+)
+def test_sizes_that_are_not_each_machines_are_not_multiplied(text):
+    fc, _ = made(text)
+    assert fc.verdict.rating not in ("inconsistent", "impossible")
+
+
+def test_the_size_of_a_mirror_is_not_the_sites():
+    _, found = made(
+        "The 11 MW tower in Spain has 600 mirrors, each 120 m2, and makes 23 GWh a year."
+    )
+    assert not any(relation == "m2_per_kw" for relation, _, _ in found)
+
+
+def test_what_200_homes_save_is_not_what_the_fleet_saves():
+    fc, found = made(
+        "Ontario will have 950 MW of wind, enough for 250,000 homes. "
+        "Wind for just 200 homes saves 2,000 tonnes of CO2 a year."
+    )
+    assert not found["co2_per_kwh", ("2,000 tonnes",), ("950 MW",)].main
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_money_from_elsewhere_and_targets_are_told_from_a_plants_own():
+    quantities = read_quantities(
+        "The 20 MW plant cost €60 million, of which €5 million came from the state; the goal is 300 MW."
+    )
+    assert [q.kind for q in quantities] == ["capacity", "investment", "money", "capacity"]
+    assert quantities[-1].phase == "target"
+
+
+def test_millions_before_a_slash_are_no_metres():
+    quantities = read_quantities("The section cost AED 2 billion (USD 544.5m/EUR 498.1m).")
+    assert [q.value for q in quantities] == [2e9, 544.5e6, 498.1e6]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("計畫發電量一三六五萬度", 13_650_000, "kWh"),
+        ("總設置容量十.五百萬瓦", 10.5e6, "W"),
+        ("一年可減少排放114萬695公斤的二氧化碳", 1_140_695, "kg"),
+        ("可供4.55萬戶用電", 45_500, "household"),
+        ("可满足43万巴西家庭的年用电量", 430_000, "household"),
+        ("18.8 billion pieces of silicon wafers", 18.8e9, "piece"),
+        ("emissions fall by 270,000 carbon tonnes", 270e6, "kg"),
+        ("it runs 27 operating nuclear power units", 27, "count"),
+        ("equal to two Three Gorges dams", 2, "dimensionless"),
+        ("四个抽水蓄能电站开工", 4, "count"),
+    ],
+)
+def test_numbers_and_nouns_that_the_press_prints_now_and_then(text, value, unit):
+    (quantity,) = (q for q in read_quantities(text) if q.unit == unit)
+    assert quantity.value == pytest.approx(value)
+
+
+def test_a_roof_of_one_household_is_no_household():
+    assert not [q for q in read_quantities("户用光伏新增1.16亿千瓦") if q.unit == "household"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("占全国发电量的2.4%", "energy_ratio"),
+        ("可满足五个平台每年约35%的电力需求", "energy_ratio"),
+        ("renewables made 1.9 TWh, 27 percent of the total", "energy_ratio"),
+        ("it cut the schools' energy use by about 19 percent", "energy_ratio"),
+        ("the firm holds 27 percent of the shares", "other"),
+        ("cells of 22 percent efficiency", "other"),
+    ],
+)
+def test_shares_of_power_are_told_from_other_shares(text, kind):
+    (share,) = (q for q in read_quantities(text) if q.unit == "dimensionless")
+    assert share.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("弃光电量26.1亿千瓦时", "other"),
+        ("the 11.5 million kWh consumed by the town", "other"),
+        ("Production peaked on May 9 at 35,000 kWh", "other"),
+        ("116,000 households at 11,280 kilowatt-hours each", "other"),
+        ("it makes 11,280 kilowatt-hours each year", "generation"),
+        ("a carbon footprint of 8.5 tonnes of CO2 a person", "other"),
+        ("an average of 201 g CO2 per kWh", "other"),
+        ("Investment in solar rose 113.6 percent to 134.9 billion yuan", "money"),
+        ("an operating budget of $5 million for the 100 MW plant", "money"),
+    ],
+)
+def test_what_looks_like_a_plants_figure_and_is_none(text, kind):
+    quantities = [
+        q for q in read_quantities(text) if q.unit not in ("dimensionless", "W", "household")
+    ]
+    assert [q.kind for q in quantities] == [kind]

@@ -12,6 +12,11 @@ _QUOTES = {
     "EUR": ("fx.eur_per_usd", False),
     "INR": ("fx.inr_per_usd", False),
     "AUD": ("fx.aud_per_usd", False),
+    "CAD": ("fx.cad_per_usd", False),
+    "JPY": ("fx.jpy_per_usd", False),
+    "NOK": ("fx.nok_per_usd", False),
+    "TWD": ("fx.twd_per_usd", False),
+    "ZAR": ("fx.zar_per_usd", False),
     "GBP": ("fx.usd_per_gbp", True),
 }
 CURRENCIES = frozenset(_QUOTES) | {"USD"}

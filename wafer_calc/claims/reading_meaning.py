@@ -123,8 +123,7 @@ def _power(
                     energy = word in _ENERGY_WORDS
                     yearly = yearly or word[0] == "年"
                 else:
-                    energy = word in ("generation", "output", "produce", "generate", "produces",
-                                      "generates", "generating", "producing")  # fmt: skip
+                    energy = word in _ENERGY_VERBS
         if "year" in tags.get("period", ()):
             yearly = True
     han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
@@ -154,6 +153,20 @@ def _power(
 _OF_ENERGY = re.compile(
     r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity(?! (?:per|an|every) hour)|power (?:annually|a year|per year|each year|every year))"
     r"|(?:(?!new |renewable |clean |green |wind |solar )[a-z-]{2,20} ){0,3}energy)"
+)
+_ENERGY_VERBS = frozenset(
+    (
+        "generation",
+        "output",
+        "produce",
+        "produces",
+        "producing",
+        "generate",
+        "generates",
+        "generating",
+        "yield",
+        "yields",
+    )
 )
 _ENERGY_NOUNS = frozenset(
     ("电量", "清洁电能", "电能", "绿电", "清洁电力", "绿色电力", "清洁电", "绿色电能", "清洁能源", "electricity", "energy")

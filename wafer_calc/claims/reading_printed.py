@@ -55,6 +55,7 @@ _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
+_MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
 _POSTS = re.compile(r"(?:岗位|机会|就业)[约近超逾达]?$")
@@ -238,8 +239,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         return _money(text, folded, numeral, sign)
     if before and before.isascii() and (before.isalnum() or before == "_"):
         return None  # part of a name: G12, SG250
-    if before == "第":
-        return None
+    if before == "第" or _MODEL.search(folded, max(0, start - 3), start):
+        return None  # a Vestas V-82
     found = unit_at(folded, end, text)
     if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
         scale = short_multiplier(folded, end)

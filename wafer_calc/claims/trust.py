@@ -73,15 +73,29 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     """
     good = [one for one in found if one.statement.rating in GOOD]
     well = {key for one in good for key in _partners(one.pair)}
-    settled = {one.pair.relation.name for one in good} & _ONCE
+    names = {one.pair.relation.name for one in good}
     made = []
     for one in found:
         failing = one.statement.rating not in OPEN and not _told(one.pair)
-        astray = one.pair.relation.name in settled or not well.isdisjoint(_partners(one.pair))
+        astray = (
+            one.pair.relation.name in names & _ONCE
+            or (one.pair.relation.name in names and _afar(one))
+            or not well.isdisjoint(_partners(one.pair))
+        )
         if failing and astray:
             one = replace(one, statement=replace(one.statement, main=False))
         made.append(one)
     return made
+
+
+def _afar(one: Checked) -> bool:
+    """Whether an energy is made of another sentence's capacity, and far off."""
+    apart = len({q.sentence for q in one.pair.quantities}) > 1
+    factor = one.rated.factor or 1.0
+    return one.pair.derived is not None and apart and max(factor, 1 / factor) > _FAR
+
+
+_FAR = 5.0
 
 
 def _partners(pair: Pair) -> set[tuple[str, tuple[int, ...]]]:

@@ -402,3 +402,18 @@ def test_what_looks_like_a_plants_figure_and_is_none(text, kind):
         q for q in read_quantities(text) if q.unit not in ("dimensionless", "W", "household")
     ]
     assert [q.kind for q in quantities] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "kilograms"),
+    [
+        ("The array in California avoids 1,000 tons of CO2 a year.", 907_184.74),
+        ("The array in California avoids 1,000 metric tons of CO2 a year.", 1e6),
+        ("The farm in Kent avoids 1,000 tons of CO2 a year.", 1e6),
+        ("The array avoids 1.6 million pounds of carbon dioxide.", 725_747.8),
+        ("It should cut carbon dioxide by more than 400,000 pounds per year.", 181_436.9),
+    ],
+)
+def test_tons_and_pounds_are_those_of_the_country(text, kilograms):
+    (mass,) = read_quantities(text)
+    assert (mass.value, mass.unit) == (pytest.approx(kilograms, rel=1e-6), "kg")

@@ -6,8 +6,8 @@ from bisect import bisect_left
 from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around
 from wafer_calc.claims.reading_cues import find_marks
+from wafer_calc.claims.reading_local import local_units
 from wafer_calc.claims.reading_meaning import meaning
-from wafer_calc.claims.reading_money import local_money
 from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import Printed, find_printed
 from wafer_calc.claims.reading_projects import belongings
@@ -56,7 +56,7 @@ def read_quantities(text: str) -> TextQuantities:
     if not printed:
         return TextQuantities()
     marks = find_marks(folded)
-    printed = local_money(folded, marks, printed)
+    printed = local_units(folded, marks, printed)
     starts = [mark[0] for mark in marks]
     stops = [mark[0] for mark in marks if mark[3] >= _SENTENCE]
     hints = []

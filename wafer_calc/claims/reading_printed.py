@@ -54,6 +54,7 @@ _CROSS = re.compile(r" ?[×x*] ?")
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
+_POUNDS_OF = re.compile(r" of (?!investment|funding|debt|savings|public|private|grants?)[a-z]")
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，")
@@ -113,6 +114,7 @@ class Printed(NamedTuple):
 _RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
+_POUND = UnitWord("pound", "kg", 0.45359237)
 _COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _PANEL = UnitWord("panel", "panel", 1.0)
@@ -288,6 +290,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             return _made(folded, numeral, start, end, _PERSON)
         return None
     unit, stop = found
+    if unit.name == "GBP" and _POUNDS_OF.match(folded, stop):
+        unit = _POUND  # 1.6 million pounds of carbon dioxide
     base = unit.base
     if base in _COUNTED:
         if stop > end and folded[end] == " " and is_adjunct(folded, stop):

@@ -9,6 +9,7 @@ from wafer_calc.claims.reading_apart import set_apart
 from wafer_calc.claims.reading_around import Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint, parts_and_phases, single_machines
+from wafer_calc.claims.reading_places import country_of, of_script
 from wafer_calc.claims.reading_printed import Printed
 
 __all__ = ["Belonging", "belongings"]
@@ -99,7 +100,7 @@ def belongings(
     set_apart(folded, stops, sentences, printed, meanings, owners, 1 + max(owners, default=0))
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
-    home = _home(folded, marks) or (_of_script(text, folded) if han else None)
+    home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     commonest = _first_value(marks, "tech")
     given: list[Belonging] = []
     made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
@@ -150,36 +151,6 @@ def _is_mixed_sum(value: float, before: Sequence[tuple[float, str | None]]) -> b
 
 
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
-
-
-_MAKERS = re.compile(
-    r"(?:china|chinese|china's|中国|中)(?: three gorges|[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
-    r"|(?:[\u4e00-\u9fff]{0,4}(?:公司|集团|能建|电建|三峡|企业|承建|援建|葛洲坝|银行|制造|产风|产的|水电建设)))"
-)
-_TRADITIONAL = 3  # so many characters that only Taiwan and Hong Kong write
-
-
-def _home(folded: str, marks: Sequence[Mark]) -> str | None:
-    """Give the country a text is about: the first it names, but not the builder's."""
-    first = None
-    for start, _, tags, _ in marks[:4000]:
-        if "place" not in tags:
-            continue
-        place = pick(tags["place"])
-        if place != "China" or not _MAKERS.match(folded, start):
-            return place
-        first = first or place
-    return first
-
-
-def _of_script(text: str, folded: str) -> str:
-    """Give Taiwan for a text in traditional characters, of which China writes none."""
-    changed = sum(
-        1
-        for a, b in zip(text[:400], folded[:400], strict=True)
-        if a != b and "\u4e00" <= a <= "\u9fff"
-    )
-    return "Taiwan" if changed >= _TRADITIONAL else "China"
 
 
 def _first_value(marks: Sequence[Mark], group: str) -> str | None:

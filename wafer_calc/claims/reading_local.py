@@ -1,14 +1,14 @@
-"""Whose money a bare sign means, from the country a text is about, and what a price is paid for."""
+"""Units that mean one thing or another by the country a text is about: dollars, yuan, tons, pounds."""
 
 import re
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_around import pick
 from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_places import country_of
 from wafer_calc.claims.reading_printed import Printed
 from wafer_calc.unit_words import UnitWord
 
-__all__ = ["local_money"]
+__all__ = ["local_units"]
 
 _DOLLARS = {
     "Australia": "AUD", "Canada": "CAD", "Hong Kong": "HKD", "Taiwan": "TWD",
@@ -19,20 +19,26 @@ _SIGNS = {
     "AUD": ("a$", "au$", "aud"), "CAD": ("c$", "ca$", "cad", "cdn$"), "HKD": ("hk$", "hkd"),
     "TWD": ("nt$", "twd"), "NZD": ("nz$", "nzd"), "SGD": ("s$", "sgd"),
 }  # fmt: skip
+_SHORT_TON = UnitWord("short_ton", "kg", 907.18474)
+_POUND = UnitWord("pound", "kg", 0.45359237)
+_BESIDE = 48  # characters in which the gas is named
+_OF_GAS = re.compile(
+    r"carbon dioxide|co2|greenhouse gas|emissions|sulfur|sulphur|nitrogen|pounds of (?:coal|carbon|steel|silicon|pollut)"
+)
 _EACH_KWH = re.compile(
     r"每(?:千瓦时|度)电?(?:上网)?(?:电价|成本|价格)?(?:约|仅|为|仅为|只要|低至|不到|高达)?$"
 )
 
 
-def local_money(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> list[Printed]:
-    """Give bare dollars and 元 the currency of the country that a text is about.
+def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> list[Printed]:
+    """Give bare dollars, 元, tons and pounds what they mean in the country that a text is about.
 
     Parameters
     ----------
     folded : str
         The text through `numerals.fold`.
     marks : sequence of Mark
-        Its cues; the first place named is the text's country.
+        Its cues.
     printed : list of Printed
         The text's quantities.
 
@@ -40,11 +46,11 @@ def local_money(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> l
     -------
     list of Printed
         The same, with ``$`` as AUD in an Australian text and 元 as TWD in a Taiwanese one; 每度0.3元
-        is a price per kWh.
+        is a price per kWh. American tons are short ones, and pounds of a gas are no money.
     """
-    if not any(one.unit.base[:3] in ("USD", "CNY") for one in printed):
+    if not any(one.unit.base[:3] in ("USD", "CNY", "GBP", "kg") for one in printed):
         return printed
-    home = next((pick(mark[2]["place"]) for mark in marks[:4000] if "place" in mark[2]), None)
+    home = country_of(folded, marks)
     dollar = _DOLLARS.get(home or "")
     if dollar is not None and any(sign in folded for sign in _SIGNS[dollar]):
         dollar = None
@@ -60,8 +66,31 @@ def local_money(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> l
         priced = unit.base in ("CNY", yuan)
         if priced and _EACH_KWH.search(folded, max(0, one.start - 14), one.start):
             unit = UnitWord(f"{unit.name} / (kilowatt_hour)", f"{unit.base}/kWh", unit.factor)
+        word = folded[one.start : one.end]
+        if home == "US" and unit.name == "metric_ton" and word.endswith((" tons", " ton")):
+            given.append(one if "metric" in word else _weighed(one, _SHORT_TON))
+            continue
+        if (
+            unit.name == "GBP"
+            and word.endswith(("pounds", "pound"))
+            and _OF_GAS.search(folded, max(0, one.start - _BESIDE), one.end + _BESIDE)
+        ):
+            given.append(_weighed(one, _POUND))
+            continue
         given.append(one if unit is one.unit else one._replace(unit=unit))
     return given
+
+
+def _weighed(one: Printed, unit: UnitWord) -> Printed:
+    """Give the same number in another unit of mass."""
+    value = (
+        one.number * unit.factor
+        if isinstance(one.number, float)
+        else (one.number[0] * unit.factor, one.number[1] * unit.factor)
+    )
+    return one._replace(
+        unit=unit, value=value, resolution=one.resolution / one.unit.factor * unit.factor
+    )
 
 
 def _as(unit: UnitWord, old: str, new: str) -> UnitWord:

@@ -1,0 +1,51 @@
+"""Which country a text is about, by the places it names and the characters it is written in."""
+
+import re
+from collections.abc import Sequence
+
+from wafer_calc.claims.reading_around import pick
+from wafer_calc.claims.reading_cues import Mark
+
+__all__ = ["country_of", "of_script"]
+
+_MAKERS = re.compile(
+    r"(?:china|chinese|china's|中国|中)(?: three gorges|[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
+    r"|(?:[\u4e00-\u9fff]{0,4}(?:公司|集团|能建|电建|三峡|企业|承建|援建|葛洲坝|银行|制造|产风|产的|水电建设)))"
+)
+_TRADITIONAL = 3  # so many characters that only Taiwan and Hong Kong write
+
+
+def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
+    """Give the country a text is about: the first it names, but not the builder's.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    marks : sequence of Mark
+        Its cues.
+
+    Returns
+    -------
+    str or None
+        None where it names none.
+    """
+    first = None
+    for start, _, tags, _ in marks[:4000]:
+        if "place" not in tags:
+            continue
+        place = pick(tags["place"])
+        if place != "China" or not _MAKERS.match(folded, start):
+            return place
+        first = first or place
+    return first
+
+
+def of_script(text: str, folded: str) -> str:
+    """Give Taiwan for a text in traditional characters, of which China writes none."""
+    changed = sum(
+        1
+        for a, b in zip(text[:400], folded[:400], strict=True)
+        if a != b and "\u4e00" <= a <= "\u9fff"
+    )
+    return "Taiwan" if changed >= _TRADITIONAL else "China"

@@ -83,8 +83,8 @@ def annual_yield(
     -----
     Each chunk in space is one task, which needs no more memory than its weather. The figures are
     those of `simulate` for the same arrays, to the last digit, and within 1e-8 where Numba has to make
-    DNI of the other two. ERA5's temperature and wind are
-    taken as they stand at the stamp; half an hour earlier moves a year's yield by under 0.1 %.
+    the third component of the other two. ERA5's temperature and wind are taken as they stand at the
+    stamp; half an hour earlier moves a year's yield by under 0.1 %.
     Without an altitude a cell lies at sea level, which thins the refracting air of none and moves
     a year's yield by under 0.06 % even at 4500 m.
 

@@ -181,9 +181,8 @@ def run(
         Sums, missing steps and, if asked, every step.
     """
     sites, steps = len(weather.ghi), len(month)
-    rows = np.stack([np.broadcast_to(f, sites) for f in (*site, *mount, *array)], axis=1)
-    rows = rows.astype(float)
-    runs = _runs(month, hours)
+    rows = parameter_rows(sites, site, mount, array)
+    runs = month_runs(month, hours)
     sums = np.zeros((sites, 12, len(SUMS)))
     kept = np.zeros((len(HOURLY), sites if hourly else 0, steps))
     if compiled:
@@ -210,18 +209,48 @@ def run(
     return Result(sums, _missing_hours(weather, hours, sums), kept if hourly else None)
 
 
+def parameter_rows(sites: int, site: Site, mount: Mount, array: Array) -> FloatArray:
+    """Join all that is known of each site into a row.
+
+    Parameters
+    ----------
+    sites : int
+        How many.
+    site, mount, array : Site, Mount, Array
+        Floats, or arrays of shape (site,).
+
+    Returns
+    -------
+    ndarray (site, 25)
+        Their fields, in order.
+    """
+    rows = np.stack([np.broadcast_to(f, sites) for f in (*site, *mount, *array)], axis=1)
+    return rows.astype(float)
+
+
+def month_runs(month: NDArray[np.int64], hours: FloatArray) -> NDArray[np.int64]:
+    """Find where the steps that share a month and a weight begin, and where the last of them ends.
+
+    Parameters
+    ----------
+    month : ndarray (time,) of int
+    hours : ndarray (time,) [h]
+
+    Returns
+    -------
+    ndarray (run + 1,) of int
+        Run ``k`` is ``[k] : [k + 1]``.
+    """
+    breaks = np.flatnonzero((np.diff(month) != 0) | (np.diff(hours) != 0)) + 1
+    return np.concatenate([[0], breaks, [len(month)]])
+
+
 def _missing_hours(weather: Weather, hours: FloatArray, sums: FloatArray) -> FloatArray:
     """Count the hours with a NaN, at the sites whose sums it has reached."""
     missing = np.zeros(len(sums))
     for i in np.flatnonzero(np.isnan(sums).any(axis=(1, 2))):
         missing[i] = hours[np.isnan(sum(w[i] for w in weather))].sum()
     return missing
-
-
-def _runs(month: NDArray[np.int64], hours: FloatArray) -> NDArray[np.int64]:
-    """Where the steps that share a month and a weight begin, and where the last of them ends."""
-    breaks = np.flatnonzero((np.diff(month) != 0) | (np.diff(hours) != 0)) + 1
-    return np.concatenate([[0], breaks, [len(month)]])
 
 
 def _sum_sites(

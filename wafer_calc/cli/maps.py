@@ -143,17 +143,18 @@ def _opened(path: Path) -> "xr.Dataset":
         raise MissingExtraError(
             "map: xarray is not installed; pip install 'wafer-calc[grid]'"
         ) from error
+    from wafer_calc import grid
+
     if not path.exists():
         raise ReadError(f"DATASET: no such file or folder {str(path)!r}")
     if path.is_dir() and not any(path.iterdir()):
         raise ReadError(f"DATASET: {str(path)!r} is an empty folder, wanted a zarr store")
     try:
         if path.is_dir():
-            consolidated = (path / ".zmetadata").exists() or None
-            return xr.open_dataset(
-                path, engine="zarr", chunks={}, consolidated=consolidated or False
-            )
+            return grid.open_zarr(path)
         return xr.open_dataset(path, chunks={})
+    except ReadError:
+        raise
     except Exception as error:  # every backend of xarray has errors of its own
         raise ReadError(
             f"DATASET: {str(path)!r} cannot be read as zarr or netCDF "

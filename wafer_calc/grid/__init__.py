@@ -4,14 +4,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from wafer_calc.grid.opening import open_zarr
     from wafer_calc.grid.question import figure, where
     from wafer_calc.grid.store import to_zarr
     from wafer_calc.grid.yields import annual_yield
 
-__all__ = ["annual_yield", "figure", "to_zarr", "where"]
+__all__ = ["annual_yield", "figure", "open_zarr", "to_zarr", "where"]
 
 # loaded on first use: a figure needs no store, and neither is needed for a yield
-_HOMES = {"annual_yield": "yields", "figure": "question", "to_zarr": "store", "where": "question"}
+_HOMES = {
+    "annual_yield": "yields",
+    "figure": "question",
+    "open_zarr": "opening",
+    "to_zarr": "store",
+    "where": "question",
+}
 
 
 def __getattr__(name: str) -> Any:

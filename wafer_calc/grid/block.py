@@ -19,7 +19,7 @@ from wafer_calc.kernels import power, sun
 from wafer_calc.plant import Plant
 from wafer_calc.weather import closure
 
-_BATCH = 128  # sites at once: enough to be worth a call, few enough to stay in a core's cache
+_BATCH = 384  # sites at once: enough to be worth a call, few enough to stay in a core's cache
 _TILE = 512  # steps at once of stamps that come before space, so that their lines stay in a cache
 
 # figure -> its units and long name; the order in which `simulate_block` gives them
@@ -51,7 +51,7 @@ def simulate_block(
 
     Parameters
     ----------
-    *arrays : ndarray, or list of one
+    *arrays : ndarray
         The inputs, then latitude, longitude [degrees] and altitude [m].
     dims : list of tuple
         The dimensions of each.
@@ -81,8 +81,7 @@ def simulate_block(
         Values that cannot be weather.
     """
     *weather, latitude, longitude, altitude = (
-        _aligned(array[0] if isinstance(array, list) else array, names, space)
-        for array, names in zip(arrays, dims, strict=True)
+        _aligned(array, names, space) for array, names in zip(arrays, dims, strict=True)
     )
     shape = np.broadcast_shapes(
         *(a.shape[:-1] for a in weather), latitude.shape, longitude.shape, altitude.shape

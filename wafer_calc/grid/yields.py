@@ -133,19 +133,33 @@ def _lazily(work: Callable[..., Any], arrays: list[xr.DataArray], fields: Fields
     Not by xarray.apply_ufunc, whose way through dask copies every chunk before it hands it over.
     """
     import dask.array as da
+    import xarray as xr
 
-    outer = ("year", *fields.space, "figure")
-    pairs = [part for data in arrays for part in (data.data, data.dims)]
+    # coordinates that are cut as the weather is need no tasks that cut them
+    sizes: dict[Any, Any] = {}
+    for data in xr.unify_chunks(*(data for data in arrays if data.chunks is not None)):
+        sizes |= data.chunksizes
+    cut = [
+        data if data.chunks else data.chunk({d: sizes.get(d, -1) for d in data.dims})
+        for data in arrays
+    ]
+    outer = ("year", *fields.space, "figure", fields.time)
+    pairs = [part for data in cut for part in (data.data, data.dims)]
     return da.blockwise(  # type: ignore[no-untyped-call]  # dask leaves it untyped
-        work,
+        partial(_with_time, work),
         outer,
         *pairs,
+        token="simulate_block",
         new_axes={"year": len(fields.years), "figure": len(FIGURES)},
-        # the one chunk along time comes as a list of one
-        concatenate=False,
+        # were time summed up, dask would not join the task with those that read its weather
+        adjust_chunks={fields.time: 1},
         dtype=np.float64,
         meta=np.empty((0,) * len(outer)),
-    )
+    )[..., 0]
+
+
+def _with_time(work: Callable[..., Any], *blocks: Any) -> Any:
+    return work(*blocks)[..., None]
 
 
 def whole_years(fields: Fields) -> dict[str, Field]:

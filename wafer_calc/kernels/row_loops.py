@@ -126,13 +126,17 @@ def sum_rows(models: Models, light: tuple[str, ...], two_winds: bool) -> Callabl
             last = min(first + step, rows.shape[0])
             for k in range(runs.size - 1):
                 begin, end = runs[k], runs[k + 1]
-                _gather(a, first, last, begin, end)
-                _gather(b, first, last, begin, end)
-                if three:
+                if a.stride != 1:
+                    _gather(a, first, last, begin, end)
+                if b.stride != 1:
+                    _gather(b, first, last, begin, end)
+                if three and c.stride != 1:
                     _gather(c, first, last, begin, end)
-                _gather(t, first, last, begin, end)
-                _gather(u, first, last, begin, end)
-                if two_winds:
+                if t.stride != 1:
+                    _gather(t, first, last, begin, end)
+                if u.stride != 1:
+                    _gather(u, first, last, begin, end)
+                if two_winds and v.stride != 1:
                     _gather(v, first, last, begin, end)
                 # slices that start at 0 spare the loops Numba's test for negative indices
                 out, se = outside[begin:end], inverse_extra[begin:end]
@@ -155,12 +159,15 @@ def sum_rows(models: Models, light: tuple[str, ...], two_winds: bool) -> Callabl
                         # Only now, with the row in the core's cache: before, waiting for memory
                         # with nothing else to do would take longer than the check
                         wary = (
-                            _odd(ra, limits[0])
-                            or _odd(rb, limits[1])
-                            or (three and _odd(rc, limits[2]))
-                            or _odd(rt, limits[n_light])
-                            or _odd(ru, limits[n_light + 1])
-                            or (two_winds and _odd(rv, limits[n_light + 2]))
+                            _odd(ra, limits[0, 0], limits[0, 1])
+                            or _odd(rb, limits[1, 0], limits[1, 1])
+                            or (three and _odd(rc, limits[2, 0], limits[2, 1]))
+                            or _odd(rt, limits[n_light, 0], limits[n_light, 1])
+                            or _odd(ru, limits[n_light + 1, 0], limits[n_light + 1, 1])
+                            or (
+                                two_winds
+                                and _odd(rv, limits[n_light + 2, 0], limits[n_light + 2, 1])
+                            )
                         )
                         if not wary:
                             continue
@@ -233,8 +240,6 @@ def _lies_so(source):
 def _gather(source, first, last, begin, end):
     """Convert rows whose steps lie apart into rows of their own: step by step, as they lie."""
     stride, own = source.stride, source.own
-    if stride == 1:
-        return
     factor, offset = source.scale[0], source.scale[1]
     offsets, size = source.offsets[first:last], source.scale.itemsize
     n = offsets.size
@@ -259,7 +264,7 @@ def _gather(source, first, last, begin, end):
                 own[i, block + j] = together[j, i]
 
 
-@register_jitable(**SHARED)
+@register_jitable(**OPTIONS)
 def _row(source, i, m, begin, end):
     """Give a stretch of a row in pvlib's unit, where it lies if it has that already."""
     held = _held(source, m, begin, end)
@@ -268,33 +273,37 @@ def _row(source, i, m, begin, end):
     values = _found(source, source.offsets[i] + begin, end - begin)
     if _lies_so(source):
         return values
-    factor, offset = source.scale[0], source.scale[1]
-    for j in range(values.size):
-        held[j] = values[j] * factor + offset
+    _convert(values, held, source.scale[0], source.scale[1])
     return held
 
 
 @register_jitable(**SHARED)
-def _odd(values, limit):
+def _convert(values, held, factor, offset):
+    for j in range(values.size):
+        held[j] = values[j] * factor + offset
+
+
+@register_jitable(**SHARED)
+def _odd(values, mask, most):
     """Say whether a value lies beyond a limit, or below 0 where its sign is looked at; or is NaN.
 
     As integers the bits of floats from 0 on are in the floats' order, NaN lies above them and, of
     unsigned ones, whatever is negative. Unlike extremes of floats these vectorise.
     """
     if values.itemsize == 4:
-        bits, mask, most = values.view(np.uint32), np.uint32(limit[0]), np.uint32(limit[1])
+        bits, narrow = values.view(np.uint32), np.uint32(mask)
         greatest = np.uint32(0)
         for j in range(bits.size):
-            size = np.uint32(bits[j] & mask)  # Numba would widen it
+            size = np.uint32(bits[j] & narrow)  # Numba would widen it
             if size > greatest:
                 greatest = size
-        return greatest > most
-    bits8, mask8, most8 = values.view(np.uint64), limit[0], limit[1]
+        return greatest > np.uint32(most)
+    bits8 = values.view(np.uint64)
     greatest8 = np.uint64(0)
     for j in range(bits8.size):
-        if bits8[j] & mask8 > greatest8:
-            greatest8 = bits8[j] & mask8
-    return greatest8 > most8
+        if bits8[j] & mask > greatest8:
+            greatest8 = bits8[j] & mask
+    return greatest8 > most
 
 
 @register_jitable(**SHARED)

@@ -417,3 +417,24 @@ def test_what_looks_like_a_plants_figure_and_is_none(text, kind):
 def test_tons_and_pounds_are_those_of_the_country(text, kilograms):
     (mass,) = read_quantities(text)
     assert (mass.value, mass.unit) == (pytest.approx(kilograms, rel=1e-6), "kg")
+
+
+def test_parts_may_stand_on_both_sides_of_their_total():
+    # 1.25 + 2.13 = 3.38
+    _, found = made(
+        "The third cell plant will have 1.25 GW of annual capacity and raise the total to 3.38 GW; "
+        "the first two have 2.13 GW."
+    )
+    assert found["parts_over_total", ("1.25 GW", "2.13 GW"), ("3.38 GW",)].rating == "holds"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A $20 million solar farm on 40 acres will power 900 homes.", "US"),
+        ("A $20 million solar farm on 40 hectares (99 acres) will power 900 homes.", None),
+        ("A £20 million solar farm on 40 acres will power 900 homes.", None),
+    ],
+)
+def test_bare_dollars_with_acres_are_american(text, place):
+    assert read_quantities(text)[0].place == place

@@ -30,15 +30,29 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
     str or None
         None where it names none.
     """
-    first = None
+    first = _AMERICAN if _is_american(folded) else None
     for start, _, tags, _ in marks[:4000]:
         if "place" not in tags:
             continue
         place = pick(tags["place"])
         if place != "China" or not _MAKERS.match(folded, start):
             return place
-        first = first or place
+        first = place if first in (None, _AMERICAN) else first
     return first
+
+
+def _is_american(folded: str) -> bool:
+    """Whether bare dollars and customary units stand together, as no other country prints them."""
+    asked = _DOLLARS.search(folded), _CUSTOMARY.search(folded)
+    return all(asked) and _ELSEWHERE.search(folded) is None
+
+
+_AMERICAN = "US"
+_DOLLARS = re.compile(r"(?<![a-z])\$ ?[0-9]")
+_ELSEWHERE = re.compile(
+    r"[€£₹]|\b(?:euros?|hectares?|tonnes?|(?:kilo)?met(?:er|re)s?|km|rs|crore)\b"
+)
+_CUSTOMARY = re.compile(r"\b(?:acres?|square (?:feet|foot|miles?)|sq\.? ?ft)\b")
 
 
 def of_script(text: str, folded: str) -> str:

@@ -129,12 +129,13 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
     """
     marked: dict[int, int] = {}
     mixed: set[int] = set()
-    for kind in ADDED:
+    for kind in (*ADDED, "money", "homes", "mass_coal", "mass_co2", "other"):
         same = [q for q in own if q.kind == kind and q.part in ("whole", "phase")]
         for n, whole in enumerate(same):
             if whole.id in marked:
                 continue
-            for run in (_adding_up(whole, same[n + 1 :]), _adding_up(whole, same[:n][::-1])):
+            sides = same[n + 1 :], same[:n][::-1], [*same[:n][-1:], *same[n + 1 : n + 2]]
+            for run in (_adding_up(whole, others) for others in sides):
                 marked |= {q.id: whole.id for q in run if q.id not in marked}
                 if len({q.technology for q in run}) > 1:
                     mixed.add(whole.id)
@@ -153,7 +154,7 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
     run: list[TextQuantity] = []
     size, summed = figure(whole), 0.0
     for q in others:
-        mine, theirs = (unit_of(whole), whole.per), (unit_of(q), q.per)
+        mine, theirs = ((unit_of(one), one.per, _sort(one)) for one in (whole, q))
         alike = mine == theirs and (q.part, q.phase) == (whole.part, whole.phase)
         chain = {q.technology, whole.technology} & partners.FACTORY
         if not alike or abs(q.sentence - whole.sentence) > 1 or figure(q).mid >= size.mid:
@@ -167,6 +168,11 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
         if len(run) == _LONGEST_LIST or summed > 1.5 * size.mid:
             break
     return []
+
+
+def _sort(q: TextQuantity) -> str | None:
+    """Give what else than its unit a figure must share with its parts."""
+    return q.role if q.kind == "other" else None
 
 
 def _whole_of(part: TextQuantity) -> int | None:

@@ -438,3 +438,24 @@ def test_parts_may_stand_on_both_sides_of_their_total():
 )
 def test_bare_dollars_with_acres_are_american(text, place):
     assert read_quantities(text)[0].place == place
+
+
+def test_machines_multiply_up_to_the_total_of_their_own_sentence():
+    # 5 x 415 = 2075 MW fits both totals within two percent
+    _, found = made(
+        "The old dam runs twelve generators of 175 MW for a total capacity of 2,100 MW. "
+        "The new one runs five turbines of 415 MW for a combined capacity of 2,070 MW."
+    )
+    key = ("units_times_size_over_total", ("five turbines", "415 MW"), ("2,070 MW",))
+    assert found[key].value == pytest.approx(2075 / 2070)
+
+
+def test_what_the_energy_so_far_has_saved_is_of_the_same_span():
+    fc, found = made(
+        "The reactors have produced more than 71,802 gigawatt-hours. That saved more than "
+        "34,761 kilotons of carbon emissions. A fourth will add 1,400 megawatts.",
+        on="2024-02",
+    )
+    key = ("co2_per_kwh", ("34,761 kilotons",), ("71,802 gigawatt-hours",))
+    assert found[key].value == pytest.approx(34_761e6 / 71_802e6, rel=1e-3)
+    assert fc.verdict.rating in ("holds", "holds_if")

@@ -20,7 +20,7 @@ _CLAUSE = re.compile(r"[，。；！？,;]|\.\s")
 _STOP = re.compile(r"[。！？；;]|\.\s")
 _SPANS = frozenset({"total", "half-year", "month"})
 _THAT = re.compile(
-    r"(?:^|[.。])\s*(?:(?:This|That|These|It|Which) (?:is|was|are|equals?|meets?|suppl\w+|would|has)\b|相当于|可|这|與|与)"
+    r"(?:^|[.。])\s*(?:(?:This|That|These|It|Which) (?:is|was|are|equals?|meets?|suppl\w+|would|has|have|saved|avoided|prevented|cut|reduced|offset)\b|相当于|可|这|與|与)"
 )
 _ADDED = "added"
 _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")

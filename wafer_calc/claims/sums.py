@@ -74,8 +74,9 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     ]
     sets: dict[int, list[tuple[TextQuantity, TextQuantity, Figure]]] = {}
     for count, size, times in made:
-        # of several totals, the one that the machines make up is theirs
-        whole = next((w for w in wholes if _equal(times, figure(w))), None)
+        # of several totals, the one that the machines make up is theirs, best in their sentence
+        equal = [w for w in wholes if _equal(times, figure(w))]
+        whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
         if whole is None and wholes:
             whole = min(wholes, key=lambda q: abs(q.id - count.id))

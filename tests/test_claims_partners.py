@@ -459,3 +459,50 @@ def test_what_the_energy_so_far_has_saved_is_of_the_same_span():
     key = ("co2_per_kwh", ("34,761 kilotons",), ("71,802 gigawatt-hours",))
     assert found[key].value == pytest.approx(34_761e6 / 71_802e6, rel=1e-3)
     assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_panels_told_once_make_up_two_plants_together():
+    # 11,256 x 255 W = 2.870 MW, 1.7 + 1.2 = 2.9 MW
+    _, found = made(
+        "The maker has completed plants on two ponds: 1.7MW on the north one and 1.2MW on the "
+        "south one, 11,256 modules of 255-watt in total.",
+        on="2015-04",
+    )
+    key = ("units_times_size_over_total", ("11,256 modules", "255-watt"), ("1.7MW", "1.2MW"))
+    assert found[key].value == pytest.approx(11256 * 255 / 2.9e6)
+
+
+def test_homes_behind_several_machines_are_those_of_all():
+    # 5 x 1.3 MW for 2500 homes is 2.6 kW a home
+    _, found = made("The five 1.3MW turbines of the wind farm in Kent will light up 2,500 homes.")
+    assert ("kwh_per_household", ("1.3MW", "five"), ("2,500 homes",)) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("The 60 MW wind farm has fed 2.1 TWh to the grid over the past decade.", 3500.0),
+        ("This is a 60 MW wind farm. Over the past decade it has fed 2.1 TWh to the grid.", 3500.0),
+        ("The 100 MW plant should deliver 6.25 TWh over a life of 25 years or more.", 2500.0),
+    ],
+)
+def test_a_decade_and_a_life_are_spans_of_years(text, hours):
+    _, found = made(text)
+    values = [s.value for (relation, _, _), s in found.items() if relation == "full_load_hours"]
+    assert values == [pytest.approx(hours)]
+
+
+def test_decades_ago_span_nothing():
+    assert not any(
+        q.text == "decade" for q in read_quantities("Over a decade ago 40 MW stood here.")
+    )
+
+
+def test_what_is_trimmed_from_the_bills_is_no_investment():
+    _, found = made("The 1.3-megawatt array should trim $80,000 a year from utility bills.")
+    assert not any(relation == "investment_per_watt" for relation, _, _ in found)
+
+
+def test_acres_of_trees_are_no_land_of_the_plant():
+    _, found = made("The 183 kW solar roof does each year what 15 acres of trees would.")
+    assert not any(relation == "m2_per_kw" for relation, _, _ in found)

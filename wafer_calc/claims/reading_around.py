@@ -304,7 +304,7 @@ def over_years(
 
 
 _OVER_BEFORE = re.compile(
-    r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|average|typical|their|project|full|coming|expected|anticipated|estimated|planned|projected|remaining|\w+-\w+))*[ -]$"
+    r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|past|last|previous|average|typical|their|project|full|coming|expected|anticipated|estimated|planned|projected|remaining|life|lifetime|lifespan|of|\w+-\w+))*[ -]$"
 )
 _OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|within"))
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")

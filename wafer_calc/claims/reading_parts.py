@@ -263,7 +263,7 @@ def parts_and_phases(
     size = len(marks)
     for index, one in enumerate(printed):
         while at < size and marks[at][0] < one.start:
-            _, _, tags, level = marks[at]
+            mark, _, tags, level = marks[at]
             at += 1
             if not level:
                 continue
@@ -281,7 +281,9 @@ def parts_and_phases(
             if part is not None:
                 if "whole" in part:
                     phase, sticky_unit = None, False
-                if "unit" in part:
+                # "six of 300 MW each" speaks of the power before it alone
+                told = index and hints[index - 1].each_behind and mark - printed[index - 1].end < 2
+                if "unit" in part and not told:
                     pending = True
         part_name = "whole"
         base = one.unit.base
@@ -290,7 +292,9 @@ def parts_and_phases(
             part_name = "class"
         elif base == "W" and kind == "capacity":
             if _is_unit(folded, printed, hints[index], index, pending):
-                part_name, machine = "unit", True
+                before = printed[index - 1] if index else one
+                several = before.unit.base == "count" and before.value != 1.0
+                part_name, machine = "unit", not several
             pending = False
         elif pending and kind in ("generation", "investment", "mass_coal", "mass_co2", "homes"):
             part_name, sticky_unit, pending = "unit", True, False
@@ -337,6 +341,9 @@ def _is_unit(
     return said.each_behind or (pending and said.each_before)
 
 
+_OF_ALL = frozenset(("generation", "homes", "mass_coal", "mass_co2", "investment"))
+
+
 def single_machines(
     printed: Sequence[Printed],
     meanings: Sequence[Meaning],
@@ -361,7 +368,7 @@ def single_machines(
             and meanings[i].role in ("turbines", "units")
             for i in mine
         )
-        if several and any(parts[i] == "whole" and meanings[i].kind == "generation" for i in mine):
+        if several and any(parts[i] == "whole" and meanings[i].kind in _OF_ALL for i in mine):
             continue
         for i in mine:
             if parts[i] == "unit":

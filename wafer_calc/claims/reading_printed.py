@@ -115,6 +115,11 @@ _RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _POUND = UnitWord("pound", "kg", 0.45359237)
+_DECADE = UnitWord("year", "year", 10.0)
+_A_DECADE = re.compile(
+    r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
+    r"(?:(?:past|last|first|next|coming|previous) )?(decade)\b(?! (?:ago|since|of|before|after))"
+)
 _COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _PANEL = UnitWord("panel", "panel", 1.0)
@@ -166,7 +171,11 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         if found:
             one = _joined(folded, found, one)
         found.append(one)
-    return found
+    found += [
+        Printed(at.start(1), at.end(1), 10.0, 1.0, 0.5, _DECADE)
+        for at in _A_DECADE.finditer(folded)
+    ]
+    return sorted(found, key=lambda one: one.start)
 
 
 def _changed(

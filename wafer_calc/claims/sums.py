@@ -78,6 +78,9 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         equal = [w for w in wholes if _equal(times, figure(w))]
         whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
+        if not equal and len(wholes) > 1 and _equal(times, total(figure(w) for w in wholes)):
+            yield _machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
+            continue
         if whole is None and wholes:
             whole = min(wholes, key=lambda q: abs(q.id - count.id))
         if whole is not None:
@@ -87,12 +90,20 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         whole = by_id[id_]
         alone = [part for part in parts if _equal(part[2], figure(whole))]
         for used in [[part] for part in alone] if alone else [parts]:
-            yield Pair(
-                relation=relations()["units_times_size_over_total"],
-                numerator=tuple(q for count, size, _ in used for q in (count, size)),
-                denominator=(whole,),
-                figure=quotient(total(part[2] for part in used), figure(whole), 1.0),
-            )
+            yield _machine_pair(used, [whole])
+
+
+def _machine_pair(
+    parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], wholes: Sequence[TextQuantity]
+) -> Pair:
+    return Pair(
+        relation=relations()["units_times_size_over_total"],
+        numerator=tuple(q for count, size, _ in parts for q in (count, size)),
+        denominator=tuple(wholes),
+        figure=quotient(
+            total(part[2] for part in parts), total(figure(whole) for whole in wholes), 1.0
+        ),
+    )
 
 
 def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:

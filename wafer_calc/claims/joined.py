@@ -140,7 +140,7 @@ def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pai
 def _same_amounts(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     """Find a figure given again in another unit: "74.1 acres (29.98 hectares)"."""
     for one, other in zip(own, own[1:], strict=False):
-        again = (other.role or "").startswith("same amount") and unit_of(one) == unit_of(other)
+        again = given_again(other) and unit_of(one) == unit_of(other)
         # miles off a coast may be nautical ones
         if again and one.unit not in CURRENCIES and one.unit != "m":
             yield Pair(
@@ -167,6 +167,11 @@ def _currencies(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
                 )
 
 
+def given_again(quantity: TextQuantity) -> bool:
+    """Whether a quantity is the one before it in another unit."""
+    return (quantity.role or "").startswith("same amount")
+
+
 def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
     """Whether the second of two neighbours is the first one's amount in another currency."""
     kinds = {"money", "investment"}
@@ -174,7 +179,7 @@ def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
         return False
     if not (usable(one) and usable(other)):
         return False
-    if "same amount" in (other.role or ""):
+    if given_again(other):
         return True
     between = text[one.end : other.start]
     opened = any(mark in between for mark in "(（[")

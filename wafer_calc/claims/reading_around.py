@@ -8,8 +8,8 @@ from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_printed import Printed
 
 __all__ = [
-    "Around", "Meaning", "around", "attached_year", "comparator", "direct_words", "over_years", "period_of",
-    "pick", "topic_of",
+    "NO_TOPICS", "Around", "Meaning", "around", "attached_year", "comparator", "direct_words", "in_clause",
+    "over_years", "period_of", "pick", "topic_of",
 ]  # fmt: skip
 
 # How many cues and breaks are looked at; a sentence seldom has more.
@@ -29,6 +29,7 @@ _SPREAD = re.compile(
 )
 _BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|taking|takes|total|capacity) $")
 _SMALL_GAP = 45
+NO_TOPICS: frozenset[str] = frozenset()
 
 
 class Around(NamedTuple):
@@ -223,23 +224,25 @@ def topic_of(
         topics = tags.get("topic")
         if topics is not None and (match := topics & wanted):
             return pick(match)
-    for _, _, tags, breaks, crossed in near.before:
-        if breaks >= 2 or crossed:
-            break
-        topics = tags.get("topic")
-        if topics is not None and (match := topics & wanted):
-            return pick(match)
-    for _, _, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed:
-            break
-        topics = tags.get("topic")
-        if topics is not None and (match := topics & wanted):
-            return pick(match)
+    for side in (near.before, near.behind):
+        if (topic := in_clause(side, wanted)) is not None:
+            return topic
     if sentence:
         for _, _, tags, _, _ in near.before:
             topics = tags.get("topic")
             if topics is not None and (match := topics & wanted):
                 return pick(match)
+    return None
+
+
+def in_clause(side: list[tuple[int, int, Tags, int, int]], wanted: frozenset[str]) -> str | None:
+    """Find the nearest of the wanted topics on one side, in the clause and not past a quantity."""
+    for _, _, tags, breaks, crossed in side:
+        if breaks >= 2 or crossed:
+            break
+        topics = tags.get("topic")
+        if topics is not None and (match := topics & wanted):
+            return pick(match)
     return None
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from wafer_calc.claims.reading_around import Around, Meaning, period_of, pick, topic_of
+from wafer_calc.claims.reading_around import NO_TOPICS, Around, Meaning, period_of, pick, topic_of
 from wafer_calc.claims.reading_printed import Printed
 
 __all__ = ["counted", "share", "size", "time"]
@@ -158,7 +158,7 @@ def share(
     for start, _, tags, breaks, crossed in near.behind:
         if breaks >= 2 or crossed or start - one.end > 60:
             break
-        topics = tags.get("topic", _NO_TOPICS)
+        topics = tags.get("topic", NO_TOPICS)
         if specific is None and start - one.end <= 14 and (match := topics & _SHARES.keys()):
             specific = pick(match)
         if subject is None and (match := topics & _SUBJECTS):
@@ -170,7 +170,7 @@ def share(
     for _, _, tags, breaks, crossed in near.before:
         if breaks >= 2 or crossed:
             break
-        topics = tags.get("topic", _NO_TOPICS)
+        topics = tags.get("topic", NO_TOPICS)
         if specific is None and (match := topics & _SHARES.keys()):
             specific = pick(match)
         if subject is None and (match := topics & _SUBJECTS):
@@ -230,6 +230,5 @@ _REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
 _OF_ITS = re.compile(
     r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "
 )
-_NO_TOPICS: frozenset[str] = frozenset()
 _SUBJECTS = frozenset(("generation", "consumption", "capacity"))
 _LINKS = frozenset(("ratio", "share"))

@@ -1,4 +1,4 @@
-"""Units that mean one thing or another by the country a text is about: dollars, yuan, tons, pounds."""
+"""Units that mean one thing or another by the country a text is about: dollars, yuan, tons."""
 
 import re
 from collections.abc import Sequence
@@ -20,18 +20,14 @@ _SIGNS = {
     "TWD": ("nt$", "twd"), "NZD": ("nz$", "nzd"), "SGD": ("s$", "sgd"),
 }  # fmt: skip
 _SHORT_TON = UnitWord("short_ton", "kg", 907.18474)
-_POUND = UnitWord("pound", "kg", 0.45359237)
-_BESIDE = 48  # characters in which the gas is named
-_OF_GAS = re.compile(
-    r"carbon dioxide|co2|greenhouse gas|emissions|sulfur|sulphur|nitrogen|pounds of (?:coal|carbon|steel|silicon|pollut)"
-)
+_TONS = re.compile(r"(?<!metric) tons?$")
 _EACH_KWH = re.compile(
     r"每(?:千瓦时|度)电?(?:上网)?(?:电价|成本|价格)?(?:约|仅|为|仅为|只要|低至|不到|高达)?$"
 )
 
 
 def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> list[Printed]:
-    """Give bare dollars, 元, tons and pounds what they mean in the country that a text is about.
+    """Give bare dollars, 元 and tons what they mean in the country that a text is about.
 
     Parameters
     ----------
@@ -46,9 +42,9 @@ def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> l
     -------
     list of Printed
         The same, with ``$`` as AUD in an Australian text and 元 as TWD in a Taiwanese one; 每度0.3元
-        is a price per kWh. American tons are short ones, and pounds of a gas are no money.
+        is a price per kWh. American tons are short ones.
     """
-    if not any(one.unit.base[:3] in ("USD", "CNY", "GBP", "kg") for one in printed):
+    if not any(one.unit.base[:3] in ("USD", "CNY", "kg") for one in printed):
         return printed
     home = country_of(folded, marks)
     dollar = _DOLLARS.get(home or "")
@@ -66,30 +62,22 @@ def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> l
         priced = unit.base in ("CNY", yuan)
         if priced and _EACH_KWH.search(folded, max(0, one.start - 14), one.start):
             unit = UnitWord(f"{unit.name} / (kilowatt_hour)", f"{unit.base}/kWh", unit.factor)
-        word = folded[one.start : one.end]
-        if home == "US" and unit.name == "metric_ton" and word.endswith((" tons", " ton")):
-            given.append(one if "metric" in word else _weighed(one, _SHORT_TON))
-            continue
-        if (
-            unit.name == "GBP"
-            and word.endswith(("pounds", "pound"))
-            and _OF_GAS.search(folded, max(0, one.start - _BESIDE), one.end + _BESIDE)
-        ):
-            given.append(_weighed(one, _POUND))
-            continue
-        given.append(one if unit is one.unit else one._replace(unit=unit))
+        if home == "US" and unit.name == "metric_ton" and _TONS.search(folded, one.start, one.end):
+            given.append(_in_short_tons(one))
+        else:
+            given.append(one if unit is one.unit else one._replace(unit=unit))
     return given
 
 
-def _weighed(one: Printed, unit: UnitWord) -> Printed:
-    """Give the same number in another unit of mass."""
+def _in_short_tons(one: Printed) -> Printed:
+    factor = _SHORT_TON.factor
     value = (
-        one.number * unit.factor
+        one.number * factor
         if isinstance(one.number, float)
-        else (one.number[0] * unit.factor, one.number[1] * unit.factor)
+        else (one.number[0] * factor, one.number[1] * factor)
     )
     return one._replace(
-        unit=unit, value=value, resolution=one.resolution / one.unit.factor * unit.factor
+        unit=_SHORT_TON, value=value, resolution=one.resolution / one.unit.factor * factor
     )
 
 

@@ -8,8 +8,8 @@ from wafer_calc.claims.reading_around import (
     Meaning,
     comparator,
     direct_words,
+    in_clause,
     period_of,
-    pick,
     topic_of,
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
@@ -206,16 +206,7 @@ def _energy(
         w in ("of", "electricity") for w in words
     ):
         return Meaning("capacity", cmp, "none", None, True)
-    topic = None
-    for _, _, tags, breaks, crossed in near.before:
-        if breaks >= 2 or crossed:
-            break
-        found = tags.get("topic")
-        if found is None:
-            continue
-        if match := found & _ENERGY_TOPICS:
-            topic = pick(match)
-            break
+    topic = in_clause(near.before, _ENERGY_TOPICS)
     period = summed(folded, one, near, previous, following)
     if topic == "capacity" and period is None:
         return Meaning("capacity", cmp, "none", None, True)
@@ -279,12 +270,7 @@ def _mass(
         and not folded.startswith(" of ", one.end)
         and _CUT_BY.search(folded, max(0, one.start - 24), one.start)
     ):
-        for _, _, tags, breaks, crossed in near.before:  # coal use by 2 Mt and emissions by 5 Mt
-            if breaks >= 2 or crossed:
-                break
-            if match := tags.get("topic", _NO_TOPICS) & _MASS:
-                topic = pick(match)
-                break
+        topic = in_clause(near.before, _MASS) or topic  # coal use by 2 Mt and emissions by 5 Mt
     period = summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"
@@ -345,4 +331,3 @@ _EACH_PERSON = re.compile(
     r"footprint|per capita|per person|per head|a head|人均|average (?:person|citizen|car)"
 )
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes
-_NO_TOPICS: frozenset[str] = frozenset()

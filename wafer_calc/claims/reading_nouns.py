@@ -5,7 +5,7 @@ import re
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord, noun_at, unit_at
 
-__all__ = ["counted_noun", "is_year"]
+__all__ = ["COUNT", "PANEL", "counted_noun", "is_year"]
 
 _PIECES = re.compile(r" (?:pieces|pcs)\b")
 _WAFERS = re.compile(r"\bwafers?\b|\bcells\b")
@@ -21,8 +21,8 @@ _SIZED_MACHINES = re.compile(
     r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
-_COUNT = UnitWord("count", "count", 1.0)
-_PANEL = UnitWord("panel", "panel", 1.0)
+COUNT = UnitWord("count", "count", 1.0)
+PANEL = UnitWord("panel", "panel", 1.0)
 _PIECE = UnitWord("wafer", "piece", 1.0)
 _FIELD = UnitWord("football_field", "football_field", 1.0)
 
@@ -46,7 +46,7 @@ def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
         return None
     sized = _SIZED_MACHINES.match(folded, numeral.end)
     if sized is not None:
-        unit = _PANEL if sized["panels"] else _COUNT
+        unit = PANEL if sized["panels"] else COUNT
         return unit, numeral.end  # 32 Siemens 3.6MW turbines: the noun stands behind the size
     pieces = _PIECES.match(folded, numeral.end)
     if pieces is not None and _WAFERS.search(
@@ -55,7 +55,7 @@ def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
         return _PIECE, pieces.end()
     works = _POWER_WORKS.match(folded, numeral.end)
     if works is not None:
-        return _COUNT, works.end()
+        return COUNT, works.end()
     named = _NAMED_UNITS.match(folded, numeral.end)
     if named is not None:
         return unit_at(folded, named.end())  # 270,000 carbon tonnes, 1,035 utilization hours

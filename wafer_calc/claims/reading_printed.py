@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
-from wafer_calc.claims.reading_nouns import counted_noun, is_year
+from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
 from wafer_calc.unit_words import (
     UnitWord,
@@ -55,6 +55,10 @@ _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
 _POUNDS_OF = re.compile(r" of (?!investment|funding|debt|savings|public|private|grants?)[a-z]")
+_BESIDE = 48  # characters in which the gas is named
+_OF_GAS = re.compile(
+    r"carbon dioxide|co2|greenhouse gas|emissions|sulfur|sulphur|nitrogen|pounds of (?:coal|carbon|steel|silicon|pollut)"
+)
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，")
@@ -120,9 +124,7 @@ _A_DECADE = re.compile(
     r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
     r"(?:(?:past|last|first|next|coming|previous) )?(decade)\b(?! (?:ago|since|of|before|after))"
 )
-_COUNT = UnitWord("count", "count", 1.0)
 _YUAN = UnitWord("CNY", "CNY", 1.0)
-_PANEL = UnitWord("panel", "panel", 1.0)
 _HOME = UnitWord("household", "household", 1.0)
 
 
@@ -176,6 +178,14 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         for at in _A_DECADE.finditer(folded)
     ]
     return sorted(found, key=lambda one: one.start)
+
+
+def _are_mass(folded: str, start: int, end: int) -> bool:
+    """Whether pounds weigh something, and are no money."""
+    named = folded.endswith(("pounds", "pound"), start, end)
+    since = max(0, start - _BESIDE)
+    gas = named and _OF_GAS.search(folded, since, end + _BESIDE)
+    return bool(gas or _POUNDS_OF.match(folded, end))
 
 
 def _changed(
@@ -285,7 +295,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         works = _HAN_WORKS.match(folded, end)
         several = numeral.value != 1.0  # 一个西区电站 counts nothing
         if works is not None and several and (works[0] != "期" or before == "分"):
-            return _made(folded, numeral, start, works.end(), _COUNT)
+            return _made(folded, numeral, start, works.end(), COUNT)
     if found is None or (found[0].base == "count" and folded[end] == "个"):
         homes = _HAN_HOMES.match(folded, end)
         if homes is not None:
@@ -299,7 +309,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             return _made(folded, numeral, start, end, _PERSON)
         return None
     unit, stop = found
-    if unit.name == "GBP" and _POUNDS_OF.match(folded, stop):
+    if unit.name == "GBP" and _are_mass(folded, start, stop):
         unit = _POUND  # 1.6 million pounds of carbon dioxide
     base = unit.base
     if base in _COUNTED:
@@ -312,7 +322,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         if base == "piece" and folded[stop - 1] == "片":
             lead = _PANELS_LEAD.search(folded, max(0, start - 8), start)
             if lead is not None or _OF_PANELS.match(folded, stop):
-                unit = _PANEL
+                unit = PANEL
         if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
         if is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
@@ -335,7 +345,7 @@ def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
         if _POSTS.search(folded, max(0, start - 4), start):
             return _made(folded, numeral, start, end + 1, _PERSON)
         if _HAN_COUNTED.search(folded, max(0, start - 5), start):
-            return _made(folded, numeral, start, end + 1, _COUNT)
+            return _made(folded, numeral, start, end + 1, COUNT)
     stops = after in ("", *"，,。；;")
     sum_of_money = numeral.script == "c" and stops and folded[end - 1] in "万亿"
     if sum_of_money and _YUAN_LEAD.search(folded, max(0, start - 10), start):

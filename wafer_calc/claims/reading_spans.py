@@ -21,7 +21,8 @@ def summed(
         return "month"
     if period is None and _FROM_MONTHS.match(folded, one.end):
         return "total"
-    vague = period in (None, "total") or (period == "year" and not attached_year(near, one))
+    elsewhere = period == "year" and not attached_year(near, one)
+    vague = period in (None, "total") or elsewhere
     since = max(0, one.start - _SO_FAR_REACH)
     if (
         vague
@@ -29,9 +30,7 @@ def summed(
         and not _LAST_YEAR.search(folded, since, one.end + 24)
     ):
         return "total"
-    loose = period is None or (
-        period == "year" and not attached_year(near, one) and not _yearly_before(near, previous)
-    )
+    loose = period is None or (elsewhere and not _yearly_before(near, previous))
     if period == "year" and loose and previous is not None and previous[1].per == "total":
         return period  # "over 25 years …, each year …"
     return "total" if loose and over_years(folded, one, near, previous, following) else period

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wafer_calc.claims.reading_around import (
+    NO_TOPICS,
     Around,
     Meaning,
     direct_words,
@@ -130,7 +131,7 @@ def _nearest_money(near: Around) -> str | None:
         for _, _, tags, breaks, crossed in side:
             if not whole and (breaks >= 2 or crossed):
                 break
-            match = tags.get("topic", _NO_TOPICS) & _MONEY_TOPICS
+            match = tags.get("topic", NO_TOPICS) & _MONEY_TOPICS
             if not match:
                 continue
             if "worth" in match:  # "a contract worth" is a price, "a project worth" an investment
@@ -138,6 +139,3 @@ def _nearest_money(near: Around) -> str | None:
                 continue
             return "investment" if "investment" in match else pick(match)
     return worth
-
-
-_NO_TOPICS: frozenset[str] = frozenset()

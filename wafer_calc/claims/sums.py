@@ -78,7 +78,7 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         equal = [w for w in wholes if _equal(times, figure(w))]
         whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
-        if not equal and len(wholes) > 1 and _equal(times, total(figure(w) for w in wholes)):
+        if not equal and len(wholes) > 1 and _equal(times, _sum(wholes)):
             yield _machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
             continue
         if whole is None and wholes:
@@ -100,9 +100,7 @@ def _machine_pair(
         relation=relations()["units_times_size_over_total"],
         numerator=tuple(q for count, size, _ in parts for q in (count, size)),
         denominator=tuple(wholes),
-        figure=quotient(
-            total(part[2] for part in parts), total(figure(whole) for whole in wholes), 1.0
-        ),
+        figure=quotient(total(part[2] for part in parts), _sum(wholes), 1.0),
     )
 
 
@@ -115,12 +113,7 @@ def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             lists.setdefault(of, []).append(q)
     for of, run in lists.items():
         if of in by_id:
-            yield Pair(
-                relation=relations()["parts_over_total"],
-                numerator=tuple(run),
-                denominator=(by_id[of],),
-                figure=quotient(total(figure(q) for q in run), figure(by_id[of]), 1.0),
-            )
+            yield _over_whole("parts_over_total", run, by_id[of])
 
 
 def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
@@ -236,14 +229,8 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             if like and q.part == "phase" and _whole_of(q) is None:
                 phases.setdefault(q.phase, q)
         if len(phases) > 1:
-            parts = tuple(phases.values())
-            yield Pair(
-                relation=relations()["parts_over_total"],
-                numerator=parts,
-                denominator=(whole,),
-                figure=quotient(total(figure(q) for q in parts), figure(whole), 1.0),
-                complete=_all_named(len(phases), text),
-            )
+            complete = _all_named(len(phases), text)
+            yield _over_whole("parts_over_total", list(phases.values()), whole, complete=complete)
 
 
 def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -263,13 +250,7 @@ def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 continue
             summed, whole = _sum((one, other)), figure(heads[0])
             if max(figure(one).mid, figure(other).mid) < whole.mid < summed.mid / _CLEARLY:
-                yield Pair(
-                    relation=relations()["parts_over_total"],
-                    numerator=(one, other),
-                    denominator=(heads[0],),
-                    figure=quotient(summed, whole, 1.0),
-                    complete=True,
-                )
+                yield _over_whole("parts_over_total", (one, other), heads[0], complete=True)
 
 
 def _named(word: str, sizes: Sequence[TextQuantity], text: str) -> list[TextQuantity]:
@@ -307,12 +288,19 @@ def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         if whole in parts or len(parts) < _NEAR or least < _LEAST_STEP * figure(whole).mid:
             continue
         if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
-            yield Pair(
-                relation=relations()["chain_steps_added"],
-                numerator=parts,
-                denominator=(whole,),
-                figure=quotient(_sum(parts), figure(whole), 1.0),
-            )
+            yield _over_whole("chain_steps_added", parts, whole)
+
+
+def _over_whole(
+    name: str, parts: Sequence[TextQuantity], whole: TextQuantity, *, complete: bool = False
+) -> Pair:
+    return Pair(
+        relation=relations()[name],
+        numerator=tuple(parts),
+        denominator=(whole,),
+        figure=quotient(_sum(parts), figure(whole), 1.0),
+        complete=complete,
+    )
 
 
 def _sum(parts: Sequence[TextQuantity]) -> Figure:

@@ -51,8 +51,13 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
         one = _softened(one, claim)
     doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
     if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair):
-        one = replace(one, statement=replace(one.statement, main=False))
+        one = _aside(one)
     return one
+
+
+def _aside(one: Checked) -> Checked:
+    """Let a pair decide nothing."""
+    return replace(one, statement=replace(one.statement, main=False))
 
 
 def unrivalled(found: Sequence[Checked]) -> list[Checked]:
@@ -82,9 +87,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
         )
-        if failing and astray:
-            one = replace(one, statement=replace(one.statement, main=False))
-        made.append(one)
+        made.append(_aside(one) if failing and astray else one)
     return made
 
 

@@ -16,6 +16,8 @@ from wafer_calc.grid.bounds import LIGHT, RANGES, check, surely_within
 from wafer_calc.grid.years import Year, track
 from wafer_calc.kernels import engine as kernel
 from wafer_calc.kernels import power, sun
+from wafer_calc.kernels.plane import Mount
+from wafer_calc.kernels.power import Array
 from wafer_calc.plant import Plant
 from wafer_calc.weather import closure
 
@@ -33,7 +35,8 @@ _HELD = threading.local()
 
 # The months' sums and the missing hours of some sites in a year
 Sums = tuple[NDArray[np.float64], NDArray[np.float64]]
-Batch = Callable[[slice, Year], Sums]
+# Which sites, their latitude, longitude and altitude, the same as the kernel takes them, and the year
+Batch = Callable[[slice, list[NDArray[np.float64]], sun.Site, Year], Sums]
 
 
 def simulate_block(
@@ -89,16 +92,19 @@ def simulate_block(
     cells = [np.broadcast_to(a, (*shape, a.shape[-1])) for a in weather]
     places = [np.broadcast_to(p, shape).reshape(-1) for p in (latitude, longitude, altitude)]
     out = np.empty((math.prod(shape), len(years), len(FIGURES)))
+    azimuth, mount, array, mounting, heat = kernel_plant(plant)
     simulate = _by_numba if compiled else _by_numpy
     given = {
         name: (data, *scale) for (name, scale), data in zip(inputs.items(), cells, strict=True)
     }
-    batch = simulate(given, places, plant, sky)
+    batch = simulate(given, mount, array, kernel.Models(sky, mounting, heat))
 
     def work(first: int) -> None:
         sites = slice(first, min(first + _BATCH, len(out)))
+        place = [p[sites] for p in places]
+        frame = sun.site_frame(place[0], place[1], place[2], azimuth)
         for n, year in enumerate(years):
-            sums, missing = batch(sites, year)
+            sums, missing = batch(sites, place, frame, year)
             out[sites, n] = _figures(sums, missing, year)
 
     firsts = range(0, len(out), _BATCH)
@@ -134,30 +140,27 @@ def _figures(
 
 def _by_numba(
     given: dict[str, tuple[NDArray[Any], float, float]],
-    places: list[NDArray[np.float64]],
-    plant: Plant,
-    sky: str,
+    mount: Mount,
+    array: Array,
+    models: kernel.Models,
 ) -> Batch:
     """Let the compiled loop find its rows, convert, check and complete them."""
     from wafer_calc.kernels import rows
 
-    azimuth, mount, array, mounting, heat = kernel_plant(plant)
-    models = kernel.Models(sky, mounting, heat)
     sources = {
         name: rows.source(data if _is_float(data) else data.astype(np.float64), *scale)
         for name, (data, *scale) in given.items()
     }
 
-    def batch(sites: slice, year: Year) -> Sums:
+    def batch(sites: slice, place: list[NDArray[np.float64]], frame: sun.Site, year: Year) -> Sums:
         path, month, hours, outside = track(year)
-        latitude, longitude, altitude = (place[sites] for place in places)
         result = rows.run(
             {name: source.part(sites, year.first) for name, source in sources.items()},
             path,
             outside,
             month,
             hours,
-            sun.site_frame(latitude, longitude, altitude, azimuth),
+            frame,
             mount,
             array,
             models,
@@ -173,25 +176,19 @@ def _by_numba(
 
 def _by_numpy(
     given: dict[str, tuple[NDArray[Any], float, float]],
-    places: list[NDArray[np.float64]],
-    plant: Plant,
-    sky: str,
+    mount: Mount,
+    array: Array,
+    models: kernel.Models,
 ) -> Batch:
     """Convert, check and complete a batch of rows, then run the chain."""
-    azimuth, mount, array, mounting, heat = kernel_plant(plant)
-    models = kernel.Models(sky, mounting, heat)
 
-    def batch(sites: slice, year: Year) -> Sums:
+    def batch(sites: slice, place: list[NDArray[np.float64]], frame: sun.Site, year: Year) -> Sums:
         path, month, hours, outside = track(year)
-        latitude, longitude, altitude = (place[sites] for place in places)
         values = {
             name: _converted(data[..., year.first : year.last], sites, name, *scale)
             for name, (data, *scale) in given.items()
         }
-        weather = _completed(
-            values, lambda: closure.cos_zenith_at(path, latitude, longitude, altitude), outside
-        )
-        frame = sun.site_frame(latitude, longitude, altitude, azimuth)
+        weather = _completed(values, lambda: closure.cos_zenith_at(path, *place), outside)
         result = kernel.run(weather, path, month, hours, frame, mount, array, models)
         return result.sums, result.missing
 

@@ -99,11 +99,9 @@ def open_zarr(path: str | os.PathLike[str]) -> xr.Dataset:
             f"open_zarr: {error.name} is not installed; pip install 'wafer-calc[grid]'"
         ) from error
     try:
-        # None asks for it, and warns where there is none
-        consolidated = (Path(path) / ".zmetadata").exists() or None
-        ds = xr.open_dataset(
-            os.fspath(path), engine="zarr", chunks={}, consolidated=consolidated or False
-        )
+        # asked for only where it is: xarray warns of a store without
+        consolidated = (Path(path) / ".zmetadata").exists()
+        ds = xr.open_dataset(os.fspath(path), engine="zarr", chunks={}, consolidated=consolidated)
     except Exception as error:  # whatever zarr and its stores raise
         raise ReadError(
             f"path: {str(path)!r} cannot be read as zarr ({type(error).__name__}: {error})"

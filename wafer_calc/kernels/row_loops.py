@@ -126,18 +126,14 @@ def sum_rows(models: Models, light: tuple[str, ...], two_winds: bool) -> Callabl
             last = min(first + step, rows.shape[0])
             for k in range(runs.size - 1):
                 begin, end = runs[k], runs[k + 1]
-                if a.stride != 1:
-                    _gather(a, first, last, begin, end)
-                if b.stride != 1:
-                    _gather(b, first, last, begin, end)
-                if three and c.stride != 1:
-                    _gather(c, first, last, begin, end)
-                if t.stride != 1:
-                    _gather(t, first, last, begin, end)
-                if u.stride != 1:
-                    _gather(u, first, last, begin, end)
-                if two_winds and v.stride != 1:
-                    _gather(v, first, last, begin, end)
+                _bring(a, first, last, begin, end)
+                _bring(b, first, last, begin, end)
+                if three:
+                    _bring(c, first, last, begin, end)
+                _bring(t, first, last, begin, end)
+                _bring(u, first, last, begin, end)
+                if two_winds:
+                    _bring(v, first, last, begin, end)
                 # slices that start at 0 spare the loops Numba's test for negative indices
                 out, se = outside[begin:end], inverse_extra[begin:end]
                 sx, sy, sz = x[begin:end], y[begin:end], z[begin:end]
@@ -234,6 +230,12 @@ def _held(source, m, begin, end):
 @register_jitable(**OPTIONS)
 def _lies_so(source):
     return source.stride == 1 and source.scale[0] == 1.0 and source.scale[1] == 0.0
+
+
+@register_jitable(**OPTIONS)
+def _bring(source, first, last, begin, end):
+    if source.stride != 1:
+        _gather(source, first, last, begin, end)
 
 
 @register_jitable(**SHARED)

@@ -506,3 +506,79 @@ def test_what_is_trimmed_from_the_bills_is_no_investment():
 def test_acres_of_trees_are_no_land_of_the_plant():
     _, found = made("The 183 kW solar roof does each year what 15 acres of trees would.")
     assert not any(relation == "m2_per_kw" for relation, _, _ in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation", "over", "under", "value", "rating"),
+    [
+        # 31,000 / 80 = 387.5 kWh a panel, in its reach; 620,000 / 80 = 7750 is none
+        ("The 80 rooftop panels make 31,000 kWh a year.", "kwh_per_panel", ("31,000 kWh",), ("80 rooftop panels",), 387.5, "holds_if"),
+        ("The 80 rooftop panels make 620,000 kWh a year.", "kwh_per_panel", ("620,000 kWh",), ("80 rooftop panels",), 7750, "does_not_hold"),
+        # 96 MW / 40 = 2.4 MW; 9.6 GW / 40 = 240 MW
+        ("The wind farm has 40 turbines with a total capacity of 96 MW.", "mw_per_turbine", ("96 MW",), ("40 turbines",), 2.4, "holds_if"),
+        ("The wind farm has 40 turbines with a total capacity of 9.6 GW.", "mw_per_turbine", ("9.6 GW",), ("40 turbines",), 240, "does_not_hold"),
+        # 8400 / 60,000 = 0.14 USD
+        ("The panels make 60,000 kWh a year and save the school $8,400 a year.", "money_per_kwh", ("$8,400",), ("60,000 kWh",), 0.14, "holds_if"),
+        # 120e6 / 400,000 = 300 USD a kWh stored
+        ("The battery of 100 MW/400 MWh costs $120 million.", "investment_per_kwh", ("$120 million",), ("400 MWh",), 300, "holds_if"),
+        # 24,000 t / 20,000 = 1.2 t a home
+        ("The scheme will supply 20,000 homes and save 24,000 tonnes of CO2 a year.", "co2_per_household", ("24,000 tonnes",), ("20,000 homes",), 1200, "holds_if"),
+        # 40 % of 8760 h
+        ("The 50 MW wind farm has a capacity factor of 40 per cent.", "stated_hours", ("40 per cent",), (), 3504, "holds_if"),
+        # 1.2 GW is 30 % of 4 GW
+        ("The state has 1.2 GW of solar or 30 per cent of the country's 4 GW.", "stated_ratio_check", ("1.2 GW",), ("4 GW", "30 per cent"), 1.0, "holds"),
+        # 800 / 590 = 1.356
+        ("Module capacity is 590 MW; the target is 800 MW, a 36 percent increase.", "stated_ratio_check", ("800 MW",), ("590 MW", "36 percent"), 0.997, "holds"),
+        # 27,200 · 0.124 = 3373
+        ("The roof made 27,200 kWh last year, at 12.4 cents per kWh worth $3,400.", "price_times_energy", ("12.4 cents per kWh", "27,200 kWh"), ("$3,400",), 0.992, "holds"),
+    ],
+)  # fmt: skip
+def test_what_else_two_figures_of_a_text_tell(text, relation, over, under, value, rating):
+    _, found = made(text, "2016-06")
+    assert found[relation, over, under].value == pytest.approx(value, rel=0.01)
+    assert found[relation, over, under].rating == rating
+
+
+def test_two_currencies_neither_of_them_the_dollar():
+    # 2011: 0.7178 EUR and 1 / 1.6043 GBP a dollar, 1.15 EUR a pound
+    _, found = made("The plant costs €230m (£200m).", "2012-03")
+    assert found["fx_eur_per_gbp", ("€230m",), ("£200m",)].rating in ("holds", "holds_if")
+    _, found = made("The plant costs €520m (£234m).", "2012-03")
+    assert found["fx_eur_per_gbp", ("€520m",), ("£234m",)].rating == "does_not_hold"
+
+
+def test_an_amount_told_again_needs_no_brackets():
+    _, found = made("The dam will cost RMB 14 billion, around $2.1 billion.", "2021-06")
+    assert ("fx_cny_per_usd", ("RMB 14 billion",), ("$2.1 billion",)) in found
+    _, found = made("The dam costs RMB 14 billion, about $50 million of it lent.", "2021-06")
+    assert not any(relation.startswith("fx_") for relation, _, _ in found)
+
+
+def test_what_follows_a_list_of_all_phases_is_the_wholes():
+    _, found = made(
+        "水电站总装机容量120万千瓦，其中一期50万千瓦、二期70万千瓦，年均发电量48亿千瓦时。"
+    )
+    # 4.8e9 kWh / 1.2 GW = 4000 h
+    assert found["full_load_hours", ("48亿千瓦时",), ("120万千瓦",)].value == pytest.approx(4000)
+
+
+def test_turbines_in_the_sea_have_the_hours_of_the_sea():
+    text = (
+        "The 60 MW wind farm, 20 km off the coast in waters 30 metres deep, makes 250 GWh a year."
+    )
+    quantities = read_quantities(text)
+    assert [q.technology for q in quantities if q.kind == "capacity"] == ["offshore_wind"]
+    # 250 / 0.06 = 4167 h, which no field on land gives
+    assert made(text)[0].verdict.rating in ("holds", "holds_if")
+
+
+def test_a_factory_told_of_in_the_sentence_before_makes_the_megawatts():
+    text = "The firm is building a wafer and cell plant. It starts at 100 MW and will reach 500 MW."
+    assert {q.per for q in read_quantities(text) if q.kind == "capacity"} == {"year"}
+
+
+def test_homes_from_a_capacity_are_rated_by_hours_near_the_usual():
+    # 300 MW · 2900 h for 200,000 American homes is 4350 kWh each, where the thriftiest use 5400
+    fc, found = made("The 300 MW solar farm in Ohio powers 200,000 homes.", "2019-03")
+    key = ("kwh_per_household", ("300 MW",), ("200,000 homes",))
+    assert found[key].rating == "overstated"

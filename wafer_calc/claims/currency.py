@@ -48,20 +48,26 @@ def rate(money: str, wanted: str, year: int | None) -> float | None:
     return None if one is None or other is None else other / one
 
 
+def quotes(money: str) -> tuple[Fact, ...]:
+    """Give a currency's rates against the dollar; none for the dollar or an unknown one."""
+    if money not in _QUOTES:
+        return ()
+    try:
+        return facts.find(_QUOTES[money][0]).facts
+    except UnknownNameError:
+        return ()
+
+
 @cache
 def _per_usd(money: str, year: int | None) -> float | None:
     if money == "USD":
         return 1.0
-    if money not in _QUOTES:
-        return None
-    key, turned = _QUOTES[money]
-    try:
-        found = facts.find(key).facts
-    except UnknownNameError:
+    found = quotes(money)
+    if not found:
         return None
     nearest = min(found, key=lambda fact: abs(_year(fact) - (year or 9999)))
-    return 1 / nearest.value if turned else nearest.value
+    return 1 / nearest.value if _QUOTES[money][1] else nearest.value
 
 
 def _year(fact: Fact) -> int:
-    return int(str(fact.period)[:4])
+    return 0 if fact.period is None else int(str(fact.period)[:4])  # a peg is of no year

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import permutations
 
 from wafer_calc.claims import sums
-from wafer_calc.claims.currency import CURRENCIES
+from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
+    HOURS_PER,
     Figure,
     ends,
     figure,
     per_year,
+    product,
     quotient,
     unit_of,
     usable,
@@ -32,12 +36,14 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     Yields
     ------
     Pair
-        Sums, then yardsticks, printed ratios, currencies.
+        Sums, then yardsticks, printed ratios and hours, prices, currencies.
     """
     own = [q for q in quantities if usable(q)]
     yield from sums.pairs(own, text)
     yield from _yardsticks(own, text)
     yield from _stated_ratios(own)
+    yield from _stated_hours(own)
+    yield from _bills(own)
     yield from _currencies(quantities, text)
     yield from _same_amounts(own)
 
@@ -61,8 +67,9 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield from _by_capacity(ratio, own, text)
             continue
         scale = 1.0 if of_capacity else per_year(found) or 1.0
-        if printed:
-            yield _stated(found, printed[0], ratio)
+        own_yardstick = [q for q in printed if abs(q.id - ratio.id) <= _BESIDE]
+        if own_yardstick:
+            yield _stated(found, min(own_yardstick, key=lambda q: abs(q.id - ratio.id)), ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"
         yield Pair(
             relation=relations()[name],
@@ -111,30 +118,105 @@ def _stated_ratios(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     for ratio in own:
         if unit_of(ratio) != "dimensionless" or _to_yardstick(ratio):
             continue
-        for kind in sums.ADDED:
-            near = [q for q in own if q.kind == kind and 0 < abs(q.id - ratio.id) <= 2]
-            if len(near) != 2 or unit_of(near[0]) != unit_of(near[1]):
-                continue
-            pair = _stated(near[0], near[1], ratio)
-            turned = _stated(near[1], near[0], ratio)
-            fit = min((pair, turned), key=lambda p: abs(p.figure.mid - 1))
-            # a percentage beside two figures need not be theirs: only one that is near is checked
-            beside = near[0].sentence == near[1].sentence == ratio.sentence
-            if beside and abs(fit.figure.mid - 1) <= _STRAY and near[0].value != near[1].value:
-                yield fit
+        near = [q for q in own if q.kind in sums.ADDED and _about(q, ratio)]
+        fits = [
+            _stated(over, under, ratio, growth)
+            for over, under in permutations(near, 2)
+            if _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
+            for growth in _growths(ratio)
+        ]  # fmt: skip
+        if not fits:
+            continue
+        fit = min(fits, key=lambda pair: abs(pair.figure.mid - 1))
+        first, second = fit.numerator[0], fit.denominator[0]
+        beside = first.sentence == second.sentence == ratio.sentence and all(
+            abs(q.id - ratio.id) <= _BESIDE for q in (first, second)
+        )
+        # a percentage beside two figures need not be theirs: only one that is near is checked
+        stray = _STRAY if beside and len(fits) <= _BESIDE else _SURELY + fit.figure.rounding
+        if abs(fit.figure.mid - 1) <= stray:
+            yield fit
 
 
+def _about(q: TextQuantity, ratio: TextQuantity) -> bool:
+    """Whether a figure stands near enough for a ratio to be of it."""
+    return 0 < abs(q.id - ratio.id) <= _REACH and abs(q.sentence - ratio.sentence) <= 1
+
+
+def _comparable(one: TextQuantity, other: TextQuantity) -> bool:
+    alike = (one.kind, unit_of(one), one.per) == (other.kind, unit_of(other), other.per)
+    return alike and one.value != other.value
+
+
+def _growths(ratio: TextQuantity) -> tuple[float, ...]:
+    """Give what a ratio is added to: "a 35 percent increase" is 1.35 times what there was."""
+    return (1.0,) if ratio.role == "growth" else (0.0,)
+
+
+_NEAREST = 1
+_BESIDE = 2
+_REACH = 4
 _STRAY = 0.2
+_SURELY = 0.02
 
 
-def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pair:
+def _stated(
+    over: TextQuantity, under: TextQuantity, ratio: TextQuantity, growth: float = 0.0
+) -> Pair:
     implied = quotient(figure(over), figure(under), 1.0)
+    times = figure(ratio)
+    if growth:
+        times = replace(
+            times,
+            low=growth + times.low,
+            mid=growth + times.mid,
+            high=growth + times.high,
+            rounding=times.rounding * times.mid / (growth + times.mid),
+        )
     return Pair(
         relation=relations()["stated_ratio_check"],
         numerator=(over,),
         denominator=(under, ratio),
-        figure=quotient(implied, figure(ratio), 1.0),
+        figure=quotient(implied, times, 1.0),
     )
+
+
+def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Find a printed capacity factor, or printed full-load hours of a year."""
+    for q in own:
+        factor = q.role == "capacity factor" and unit_of(q) == "dimensionless"
+        hours = q.role == "full-load hours" and unit_of(q) == "hour"
+        if factor or hours:
+            yield Pair(
+                relation=relations()["stated_hours"],
+                numerator=(q,),
+                denominator=(),
+                figure=figure(q).times(HOURS_PER["year"] if factor else 1.0),
+            )
+
+
+def _bills(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Find a price per kWh that, times an energy, comes to a sum of money printed beside."""
+    for price in own:
+        money, _, per = unit_of(price).partition("/")
+        if money not in CURRENCIES or per != "kWh":
+            continue
+        near = [q for q in own if _about(q, price)]
+        made = [
+            Pair(
+                relation=relations()["price_times_energy"],
+                numerator=(price, energy),
+                denominator=(paid,),
+                figure=quotient(product(figure(price), figure(energy)), figure(paid), 1.0),
+            )
+            for energy in near
+            if energy.kind == "generation"
+            for paid in near
+            if paid.kind in ("money", "investment") and unit_of(paid) == money
+        ]
+        fit = min(made, key=lambda pair: abs(pair.figure.mid - 1), default=None)
+        if fit is not None and abs(fit.figure.mid - 1) <= _STRAY:
+            yield fit
 
 
 def _same_amounts(own: Sequence[TextQuantity]) -> Iterator[Pair]:
@@ -183,9 +265,25 @@ def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
         return True
     between = text[one.end : other.start]
     opened = any(mark in between for mark in "(（[")
-    return len(between) <= 12 and (
-        opened or "约合" in between or "折合" in between or " or " in between
+    return (
+        len(between) <= 12
+        and (opened or "约合" in between or "折合" in between or " or " in between)
+        or (_EQUATED.fullmatch(between) is not None and _equal_worth(one, other))
     )
+
+
+_EQUATED = re.compile(
+    r",? ?(?:or|about|around|approximately|roughly|some|nearly|the equivalent of|equivalent to|equal to| )* ?"
+)
+_RATES_APART = 1.4  # from the year's mean rate
+
+
+def _equal_worth(one: TextQuantity, other: TextQuantity) -> bool:
+    worth = rate(unit_of(one), unit_of(other), None)
+    if worth is None:
+        return False
+    times = figure(other).mid / (figure(one).mid * worth)
+    return 1 / _RATES_APART <= times <= _RATES_APART
 
 
 def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:

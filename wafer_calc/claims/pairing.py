@@ -78,11 +78,16 @@ def pairs(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
 
 
 def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
+    if any(q.kind in relation.without for q in quantities):
+        return
     if relation.plants_only and any(q.kind == "wafer_count" or _of_factory(q) for q in quantities):
         return
     over = partners.candidates(quantities, partners.side_of(relation, "numerator"))
     under = partners.candidates(quantities, partners.side_of(relation, "denominator"))
     anchors, others = (over, under) if relation.anchor == "numerator" else (under, over)
+    sized = any(q.kind == "capacity" and q.part == "unit" for q in quantities)
+    if relation.single and (len(anchors) > 1 or sized):
+        return
     if relation.yearly and any(q.per == "year" for q in anchors):
         anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
     for anchor in anchors:
@@ -139,6 +144,11 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     known = partners.candidates(quantities, side)
     if theirs[0] not in known:
         return
+    if relation.derive and not pair.derived and theirs[0].sentence > mine[0].sentence:
+        # "3 GW cut so many tons. One of its farms makes 45 GWh": the tons are of the 3 GW
+        again = _derived(relation, mine[0], quantities, mine)
+        if again is not None and again.denominator[0].sentence <= mine[0].sentence:
+            yield again
     others: list[tuple[TextQuantity, ...]]
     others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
     if not close and side.kinds == ("capacity",):
@@ -204,20 +214,24 @@ def _made(
     if factors is None:
         return None
     below, above = amount(under), amount(over)
-    money = above.unit
-    if money in CURRENCIES and relation.unit.startswith("CNY/"):
-        relation = replace(
-            relation,
-            unit=relation.unit.replace("CNY", money, 1),
-            fact_unit=relation.fact_unit.replace("CNY", money, 1),
-        )
     return Pair(
-        relation=relation,
+        relation=_in_money(relation, above.unit),
         numerator=over,
         denominator=under,
         figure=quotient(above, below, relation.scale * factors[0] / factors[1]),
         factors=factors,
         guessed_period=relation.yearly and over[0].per == "none",
+    )
+
+
+def _in_money(relation: Relation, money: str) -> Relation:
+    """Give a relation of yuan in the money that is printed."""
+    if money not in CURRENCIES or not relation.unit.startswith("CNY/"):
+        return relation
+    return replace(
+        relation,
+        unit=relation.unit.replace("CNY", money, 1),
+        fact_unit=relation.fact_unit.replace("CNY", money, 1),
     )
 
 
@@ -231,7 +245,7 @@ def _yearly(
     made = []
     if over.kind == "generation" and under.kind == "homes" and under.per == "hour":
         return None  # what homes draw in one hour of the evening tells nothing of their year
-    served = under.unit in ("household", "person") and over.kind != "capacity"
+    served = under.unit in ("household", "person", "panel") and over.kind != "capacity"
     if served and over.per == "total" and years_of(over, quantities) is None:
         return None  # an energy of no known time
     if served and under.per in SPELLS and over.per != under.per:
@@ -291,7 +305,7 @@ def _of_power(
     turned = relation.anchor == "denominator"
     over, under = (power, figure(anchor)) if turned else (figure(anchor), power)
     return Pair(
-        relation=relation,
+        relation=_in_money(relation, over.unit),
         numerator=found if turned else (anchor,),
         denominator=(anchor,) if turned else found,
         figure=quotient(over, under, relation.scale / years),

@@ -15,6 +15,7 @@ _LIST = 2  # figures that make a list
 _LIST_GAP = 16
 STORAGE = frozenset({"storage", "pumped_storage"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
+_SERVED = frozenset({"homes", "mass_coal", "mass_co2"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
 _WIND = frozenset({"wind", "offshore_wind"})
 _NEVER = frozenset({"class", "yardstick"})
@@ -319,6 +320,7 @@ def _cost(
         float("inf") if scope is None else scope,
         float(_periods_clash(anchor, other)),
         float(anchor.kind == "wafer_count" and anchor.per != other.per),
+        float(anchor.kind in _SERVED and anchor.sentence != other.sentence),
         _technology_cost(anchor, other),
         float(anchor.entity != other.entity),
         distance,

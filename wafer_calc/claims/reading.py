@@ -19,6 +19,7 @@ from wafer_calc.numerals import fold
 __all__ = ["read_quantities"]
 
 _SENTENCE = 4  # the level of a break that ends one
+_EARLIER = 40  # cues before a power, among which a factory may be told of
 _LISTED = re.compile(r"[、,，和及与]|, | and |, and ")
 
 
@@ -66,9 +67,10 @@ def read_quantities(text: str) -> TextQuantities:
     factory: bool | None = None
     powers: list[float] = []
     for index, one in enumerate(printed):
-        near = around(marks, bisect_left(starts, one.start), printed, index)
+        at = bisect_left(starts, one.start)
+        near = around(marks, at, printed, index)
         if one.unit.base == "W" or one.unit.base in ("piece", "panel", "count"):
-            found = is_factory(folded, one, near, factory)
+            found = is_factory(folded, one, near, factory, marks[max(0, at - _EARLIER) : at])
             if one.unit.base == "W":
                 factory = found
         else:

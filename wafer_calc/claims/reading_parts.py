@@ -45,7 +45,9 @@ _UNIT_GAP = re.compile(
 )
 
 
-def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -> bool:
+def is_factory(
+    folded: str, one: Printed, near: Around, previous: bool | None, earlier: Sequence[Mark]
+) -> bool:
     """Tell whether a power is what a factory makes in a year, by the words around it.
 
     Parameters
@@ -58,6 +60,8 @@ def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -
         Its cues.
     previous : bool or None
         The answer for the power before, which holds where the words around say nothing.
+    earlier : sequence of Mark
+        The last cues before the quantity, other sentences' too; they are heard last.
 
     Returns
     -------
@@ -99,7 +103,13 @@ def is_factory(folded: str, one: Printed, near: Around, previous: bool | None) -
             said = tags.get("factory")
             if said is not None:
                 votes += 1 if "yes" in said else -1
+        if not votes:
+            votes = sum(1 if "yes" in said else -1 for said in _said_earlier(earlier))
     return votes > 0
+
+
+def _said_earlier(earlier: Sequence[Mark]) -> list[frozenset[str]]:
+    return [tags["factory"] for _, _, tags, _ in earlier if "factory" in tags]
 
 
 def is_storage(near: Around) -> bool:
@@ -333,6 +343,8 @@ def _is_unit(
         if _ADJECTIVE.match(folded, before.start, before.end) and "," in between:
             return False  # "a 16-turbine, 13.3MW wind farm"
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
+        if value > _LARGEST_TURBINE_W and _MADE_BY_ALL.search(between):
+            return False  # "317 turbines producing 1035 MW"
         if each and "总" not in between:
             return before.value != 1.0
     value = one.value if isinstance(one.value, float) else one.value[1]
@@ -341,6 +353,8 @@ def _is_unit(
     return said.each_behind or (pending and said.each_before)
 
 
+_LARGEST_TURBINE_W = 3e7
+_MADE_BY_ALL = re.compile(r"\b(?:producing|generating|with|that|capacity)\b(?!.*\beach\b)")
 _OF_ALL = frozenset(("generation", "homes", "mass_coal", "mass_co2", "investment"))
 
 

@@ -1,6 +1,7 @@
 """Whose a quantity is: which project, of what technology, in which country, by what name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -102,6 +103,8 @@ def belongings(
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     commonest = _first_value(marks, "tech")
+    sea = [mark[0] for mark in marks if "sea" in mark[2]]
+    windy = ("wind", None) if any(meant.role == "turbines" for meant in meanings) else ("wind",)
     given: list[Belonging] = []
     made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
     for index, one in enumerate(printed):
@@ -118,6 +121,8 @@ def belongings(
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
         technology = technology or commonest
+        if technology in windy and _is_at_sea(sea, one.start):
+            technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):
             if _is_mixed_sum(one.value, made.setdefault(owners[index], [])):
                 technology = None
@@ -136,6 +141,14 @@ def belongings(
             name = f"{name}, {_PART_NAMES[part]}"
         given.append(Belonging(owners[index], part, phase, technology, place, yardstick, name))
     return given
+
+
+def _is_at_sea(sea: Sequence[int], at: int) -> bool:
+    """Whether a word of the sea stands near: "in waters 30 metres deep", "15 km off the coast"."""
+    return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
+
+
+_SEA_REACH = 300
 
 
 def _is_mixed_sum(value: float, before: Sequence[tuple[float, str | None]]) -> bool:

@@ -43,6 +43,8 @@ def worth(
         topic = "investment"
     if _SPENT.match(folded, end) or _OF_A_PLANT.match(folded, end):
         topic = "investment"
+    if _TO_RAISE.match(folded, end):
+        topic = "investment"
     if folded.startswith((" in financing", " in project financing", " in project finance"), end):
         topic = "investment"
     if topic is None:
@@ -105,6 +107,10 @@ _OF_A_PLANT = re.compile(
     r",? ?[0-9.,]{1,7}[ -](?:mw|megawatt|turbine|acre|panel|unit|gw)s?,? (?:[a-z'-]{2,20} ){0,4}"
     r"(?:windfarm|wind farm|wind project|solar (?:farm|park|plant|project|array)|plant|project|scheme|station|facility)\b"
 )
+
+
+# "spends 1,350 million to raise wafer capacity": what is raised is no loan
+_TO_RAISE = re.compile(r" to rais(?:e|ing) (?:[a-z'-]+ ){0,4}(?:capacity|output|production)\b")
 
 
 def _is_scaled(one: Printed) -> bool:

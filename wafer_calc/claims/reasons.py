@@ -63,7 +63,11 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
     ):
         joins = " + "
     over = joins.join(shown(q, lang) for q in pair.numerator)
-    under = joins.join(shown(q, lang) for q in pair.denominator)
+    grown = pair.relation.name == "stated_ratio_check"
+    under = joins.join(
+        f"(1 + {shown(q, lang)})" if grown and q.role == "growth" else shown(q, lang)
+        for q in pair.denominator
+    )
     text = ""
     if pair.guessed_period:
         text += say(lang, "guessed")
@@ -90,6 +94,8 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
         )
         over, under = (energy, under) if pair.derived == "numerator" else (over, energy)
     result = span(value.low, value.high, pair.relation.shown_unit, lang)
+    if not under and pair.numerator[0].kind == "other":
+        return say(lang, "of_the_year", text=over, value=result)  # a capacity factor
     if not under:
         return say(lang, "usual", label=over, value=result)
     return text + say(lang, "over", over=over, under=under, value=result)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from wafer_calc import facts
-from wafer_calc.claims.currency import CURRENCIES, rate
+from wafer_calc.claims.currency import CURRENCIES, quotes, rate
 from wafer_calc.claims.relations import Query, Relation, Scope
 from wafer_calc.errors import UnknownNameError
 from wafer_calc.facts import Fact
@@ -160,6 +160,9 @@ def _gathered(
 def _told(
     query: Query, relation: Relation, moment: Moment, names: dict[str, str], hindsight: bool
 ) -> Iterator[Alternative]:
+    if query.derived == "cross_rate":
+        yield from _cross_rates(relation, moment)
+        return
     if query.derived:
         from wafer_calc.claims import formats
 
@@ -176,6 +179,22 @@ def _told(
     for fact in chosen:
         if _convertible(fact, relation.fact_unit):
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))
+
+
+def _cross_rates(relation: Relation, moment: Moment) -> Iterator[Alternative]:
+    """Give the rates of two currencies by what a dollar was worth in each, year by year."""
+    over, _, under = relation.unit.partition("/")
+    ours, theirs = ({year_of(fact): fact for fact in quotes(money)} for money in (over, under))
+    years = {year for year in (*ours, *theirs) if year is not None}
+    for year in sorted(years, reverse=True):
+        known = [side.get(year) or side.get(None) for side in (ours, theirs)]  # a peg is of no year
+        worth = rate(under, over, year)
+        if worth is None or None in known:
+            continue
+        told = tuple(fact for fact in known if fact is not None)
+        if all(moment.near(fact, relation.window) for fact in told):
+            late = not all(moment.known(fact) for fact in told)
+            yield Alternative(low=worth, high=worth, facts=told, later=late)
 
 
 def _latest(known: list[Fact], carry: int, year: int) -> list[Fact]:

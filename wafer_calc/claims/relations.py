@@ -1,7 +1,9 @@
 """The table of relations: which printed figures go together, and what they are held against."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import combinations
 from typing import Any, Literal
 
 from wafer_calc.tables import read_table
@@ -90,6 +92,11 @@ class Relation:
         Whether the numerator is made yearly (a total by the years it covers).
     arithmetic : bool
         Whether the figure is to be 1 by the text's own figures, with no fact behind it.
+    single : bool
+        Whether only one figure of the project may look for a partner, and none may be printed of one
+        machine: several, and a machine's size, are multiplied and added up elsewhere.
+    without : tuple of str
+        Kinds of which the project must print none: what they would tell is told better by them.
     sane : (float, float)
         Partners whose quotient lies in it come before all others, which are still taken where
         there is none: "8 W a wafer, 5 billion wafers, 40 GW" pairs the billions with the 40 GW.
@@ -124,6 +131,8 @@ class Relation:
     partial: bool = False
     beside: bool = False
     plants_only: bool = False
+    single: bool = False
+    without: tuple[str, ...] = ()
     sane: tuple[float, float] = (0.0, float("inf"))
     scopes: tuple[Scope, ...] = ()
     bounds: tuple[Bound, ...] = ()
@@ -156,8 +165,12 @@ def relations() -> dict[str, Relation]:
     >>> print(relations()["watt_per_wafer"].unit)
     W/piece
     """
-    rows = read_table("wafer_calc.claims", "relations")["relation"]
-    return {row["name"]: _relation(row) for row in rows}
+    table = read_table("wafer_calc.claims", "relations")
+    rows = {row["name"]: row for row in table["relation"]}
+    made = {name: _relation(_whole(row, rows)) for name, row in rows.items()}
+    for exchange in table["exchange"]:
+        made |= {row["name"]: _relation(row) for row in _rates(exchange)}
+    return made
 
 
 @cache
@@ -166,8 +179,32 @@ def settings(name: str) -> Any:
     return read_table("wafer_calc.claims", "relations")[name]
 
 
+def _whole(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """Give a row that is like another one the references and bounds of that."""
+    if "like" not in row:
+        return row
+    other = rows[row["like"]]
+    own = {name: value for name, value in row.items() if name != "like"}
+    return own | {name: other[name] for name in ("scope", "bound") if name in other}
+
+
+def _rates(exchange: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Give a row for each two currencies, by the dollar's rates where neither is the dollar."""
+    for over, under in combinations(exchange["moneys"], 2):
+        name, unit = f"fx_{over}_per_{under}".lower(), f"{over}/{under}"
+        scope: dict[str, Any] = {"alternatives": [{"derived": "cross_rate"}]}
+        if "USD" in (over, under):
+            usual = {"key": name.replace("_", ".", 1)}
+            scope = {"default": [usual], "alternatives": [usual, {"key": "range.fx", "pair": unit}]}
+        title = {
+            lang: told.format(over=over, under=under) for lang, told in exchange["title"].items()
+        }
+        yield {"name": name, "unit": unit, "title": title, "window": 1, "scope": [scope]}
+
+
 def _relation(row: dict[str, Any]) -> Relation:
     known = dict(row)
+    known["without"] = tuple(known.get("without", ()))
     for side in ("numerator", "denominator"):
         if side in known:
             known[side] = _side(known[side])

@@ -48,7 +48,7 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
     own = tuple(_by_words(q, text) for q in quantities)
-    own = _parts(_listed(own, text), text)
+    own = _parts(_closed(_listed(own, text)), text)
     counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
     own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
@@ -63,6 +63,49 @@ def _listed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...
         if first.phase == _ADDED and like and _AND.fullmatch(text, one.end, other.start):
             made[n] = replace(other, part="phase", phase=_ADDED)
     return tuple(made)
+
+
+def _closed(own: tuple[TextQuantity, ...]) -> tuple[TextQuantity, ...]:
+    """Give back to the whole what follows a list of phases that make it up.
+
+    "总装机127.2万千瓦，其中一期54、二期73.2万千瓦，年发电50亿度": the energy is not the second phase's.
+    """
+    made = list(own)
+    for n, last in enumerate(own):
+        run = [last]
+        while (k := n - len(run)) >= 0 and _beside(own[k], run[0]):
+            run.insert(0, own[k])
+        heads = [q for q in own[: n - len(run) + 1] if _heads(q, last)]
+        following = own[n + 1] if n + 1 < len(own) else None
+        listed = following is not None and _beside(last, following)
+        if len(run) < _LEAST_RUN or listed or not heads:
+            continue
+        if abs(sum(figure(q).mid for q in run) / figure(heads[-1]).mid - 1) > _ROUNDED:
+            continue
+        for m in range(n + 1, len(own)):
+            q = own[m]
+            if q.sentence != last.sentence or (q.part, q.phase) != ("phase", last.phase):
+                break
+            made[m] = replace(q, part="whole", phase=None)
+    return tuple(made)
+
+
+def _beside(one: TextQuantity, other: TextQuantity) -> bool:
+    alike = (one.kind, one.unit, one.per) == (other.kind, other.unit, other.per)
+    return alike and one.part == other.part == "phase" and one.phase != other.phase
+
+
+def _heads(whole: TextQuantity, part: TextQuantity) -> bool:
+    return (whole.kind, whole.unit, whole.per, whole.part) == (
+        part.kind,
+        part.unit,
+        part.per,
+        "whole",
+    )
+
+
+_LEAST_RUN = 2
+_ROUNDED = 0.01
 
 
 def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuantity:

@@ -62,7 +62,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
             return _unchecked(pair, claim)
         hours = known[0]
         value = _energised(pair, hours)
-        wide = None if relation.name == "implied_yardstick" else reasons.ends_of(known)
+        wide = None if relation.name == "implied_yardstick" else _near_usual(technology, known)
     yardstick = next((q.yardstick for q in pair.denominator if q.yardstick), None)
     alternatives = (
         () if relation.arithmetic else claim.references(relation, technology, country, yardstick)
@@ -129,6 +129,21 @@ def _hours(technology: str | None, country: str | None, claim: Claim) -> tuple[A
     return found
 
 
+def _near_usual(technology: str | None, known: tuple[Alternative, ...]) -> tuple[float, float]:
+    """Give how far a plant's hours may lie from the usual: the reach, but not its records."""
+    low, high = reasons.ends_of(known)
+    if technology not in _ALIKE:
+        return low, high
+    usual = known[0]
+    return max(low, usual.low / _FROM_USUAL), min(high, usual.high * _FROM_USUAL)
+
+
+_ALIKE = frozenset(
+    {"pv", "wind", "offshore_wind", "nuclear"}
+)  # whose hours the sky or the trade sets
+_FROM_USUAL = 1.4
+
+
 def _at_other_hours(
     pair: Pair,
     wide: tuple[float, float],
@@ -142,6 +157,8 @@ def _at_other_hours(
     value = replace(ends[0], low=low, high=high, cmp="~")
     relation = pair.relation
     again = rate(value, alternatives, spread=relation.reach == "spread", boast=relation.boast)
+    if again.rating in ("overstated", "understated"):
+        return again, ""
     if again.rating not in ("holds", "holds_if"):
         return rated, ""
     told = say(

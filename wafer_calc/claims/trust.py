@@ -80,15 +80,34 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     well = {key for one in good for key in _partners(one.pair)}
     names = {one.pair.relation.name for one in good}
     made = []
+    hours = [one for one in found if one.pair.relation.name == "full_load_hours"]
+    strangers = len(hours) >= _SEVERAL and all(_misses(one) for one in hours)
     for one in found:
         failing = one.statement.rating not in OPEN and not _told(one.pair)
         astray = (
-            one.pair.relation.name in names & _ONCE
+            (strangers and one in hours)
+            or _too_few(one)
+            or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
         )
         made.append(_aside(one) if failing and astray else one)
     return made
+
+
+def _misses(one: Checked) -> bool:
+    factor = one.rated.factor or 1.0
+    return one.statement.rating not in OPEN and max(factor, 1 / factor) > _FAR
+
+
+def _too_few(one: Checked) -> bool:
+    """Whether a few homes stand in another sentence than the plant that could serve far more."""
+    apart = len({q.sentence for q in one.pair.quantities}) > 1
+    factor = one.rated.factor or 1.0
+    return one.pair.derived == "numerator" and apart and factor > _FAR**2
+
+
+_SEVERAL = 2
 
 
 def _afar(one: Checked) -> bool:

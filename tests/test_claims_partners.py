@@ -582,3 +582,31 @@ def test_homes_from_a_capacity_are_rated_by_hours_near_the_usual():
     fc, found = made("The 300 MW solar farm in Ohio powers 200,000 homes.", "2019-03")
     key = ("kwh_per_household", ("300 MW",), ("200,000 homes",))
     assert found[key].rating == "overstated"
+
+
+@pytest.mark.parametrize(
+    ("text", "rating"),
+    [
+        # 7.2 TWh / 10 % = 72 TWh; Chile made 72.3 TWh in 2015
+        ("Its wind farms made 7.2 TWh in 2015, 10 per cent of Chile's electricity.", "holds_if"),
+        ("Its wind farms made 7.2 TWh in 2015, 1 per cent of Chile's electricity.", "does_not_hold"),
+        # 786 TWh / 20 % = 3930 TWh
+        ("The 104 reactors of the US gave 786 billion kWh, nearly one-fifth of total generation.", "holds_if"),
+    ],
+)  # fmt: skip
+def test_a_share_of_a_countrys_electricity_is_held_against_what_it_makes(text, rating):
+    fc = check(text, on="2016-06", probability=False)
+    assert [s.rating for s in fc.statements if s.relation == "implied_yardstick"] == [rating]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The roofs make 2 GWh a year, 30 per cent of total electricity consumption.",
+        "The plants made 22 GWh on Saturday, half of Germany's midday electricity needs.",
+    ],
+)
+def test_a_share_of_anything_smaller_is_not(text):
+    fc = check(text, on="2016-06", probability=False)
+    ratings = [s.rating for s in fc.statements if s.relation == "implied_yardstick"]
+    assert set(ratings) <= {"cannot_check"}

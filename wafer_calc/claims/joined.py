@@ -8,7 +8,7 @@ from itertools import permutations
 from wafer_calc.claims import sums
 from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairing import Pair
-from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.records import COUNTRY, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     HOURS_PER,
@@ -74,10 +74,26 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         yield Pair(
             relation=relations()[name],
             numerator=(found,),
-            denominator=(ratio,),
+            denominator=(_of_all(ratio, found, text),),
             figure=quotient(figure(found), figure(ratio), scale),
             factors=(scale, 1.0),
         )
+
+
+def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity:
+    """Take "4 per cent of total power generation" of a whole fleet's energy for the country's."""
+    fleet = found.kind == "generation" and figure(found).low >= _LEAST_FLEET_KWH
+    if ratio.yardstick or not fleet or not _OF_TOTAL.match(text, ratio.end):
+        return ratio
+    return replace(ratio, yardstick=COUNTRY)
+
+
+_LEAST_FLEET_KWH = 1e9
+_OF_TOTAL = re.compile(
+    r" of (?:the |its |all )?(?:(?:total|overall|national|nationwide|all)(?: (?:electricity|power|energy))? "
+    r"(?:generation|production|output|consumption|demand|needs|supply)\b|total[.,;])|的?全(?:国|社会)(?:总)?(?:发|用)电",
+    re.IGNORECASE,
+)
 
 
 def _by_capacity(ratio: TextQuantity, own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:

@@ -177,6 +177,8 @@ def share(
             subject = pick(match)
         yardstick = yardstick or "yardstick" in tags
         linked = linked or bool(topics & _LINKS)
+    if specific is None and _RISEN.search(folded, max(0, one.start - 24), one.start):
+        specific = "growth"
     han = folded[one.start] > "\u2fff" or folded[one.end - 1] > "\u2fff"
     if _REST.search(folded, max(0, one.start - 12), one.start) or _OF_ITS.match(folded, one.end):
         return Meaning("other", cmp, "none", "share")  # how a plant's own output is parted
@@ -214,6 +216,7 @@ def share(
     return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
+_RISEN = re.compile(r"\b(?:up|down)(?: by)?(?: (?:about|some|nearly|over|around|almost))? $")
 _SCALE = re.compile(r"[^，。]{0,2}，规模")
 _LEAD = 40  # characters before a share in which the words for what it is of stand
 _OF_POWER = re.compile(

@@ -225,7 +225,7 @@ def _energy(
 
 
 _CURTAILED = re.compile(
-    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment of(?: [a-z]+){0,2} ?$"
+    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$"
 )
 _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
     "FACTORY_TECH",
@@ -175,9 +176,10 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     """
     base = one.unit.base
     if base == "dimensionless":
-        return Hint(
-            yardstick=_nearest(near, "yardstick", clause=True), place=_nearest(near, "place")
-        )
+        yardstick = _nearest(near, "yardstick", clause=True)
+        if yardstick is None and meant.kind == "energy_ratio" and _is_of_country(folded, one, near):
+            yardstick = COUNTRY
+        return Hint(yardstick=yardstick, place=_nearest(near, "place"))
     if base == "piece":
         return Hint(technology=_technology(one, near, True))
     if base not in ("W", "kWh"):
@@ -194,6 +196,37 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         _technology(one, near, factory), yardstick, None, compared, before,
         _each_behind(folded, one, near),
     )  # fmt: skip
+
+
+def _is_of_country(folded: str, one: Printed, near: Around) -> bool:
+    """Whether a share is of a whole country's electricity: "5 % of Chile's power", 占全国发电量的5%."""
+    for start, end, tags, _, crossed in near.behind:
+        if crossed or start - one.end > _TO_COUNTRY:
+            break
+        if "nation" in tags:
+            of_it = _OF_COUNTRY.fullmatch(folded, one.end, start)
+            return bool(of_it and _ITS_POWER.match(folded, end))
+    for start, end, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed or one.start - end > _TO_COUNTRY:
+            break
+        if "nation" in tags:
+            return bool(
+                folded.endswith(("占", "占到", "约占"), 0, start)
+                and _HAN_POWER.fullmatch(folded, end, one.start)
+            )
+    return False
+
+
+_TO_COUNTRY = 40
+_OF_COUNTRY = re.compile(
+    r" (?:of |of all |of all of |of the )?(?:(?:total |all )?(?:electricity|power|energy) (?:used|consumed|generated|produced|needs|consumption|generation) (?:in|of|across) )?(?:the )?"
+)
+_ITS_POWER = re.compile(
+    r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand)(?! (?:capacity|plants?|stations?))\b|(?=[.,;)]|$)"
+)
+_HAN_POWER = re.compile(
+    r"(?:全年|总|年|全部|[0-9]{4}年){0,2}(?:的)?(?:发电|用电|电力|耗电|供电|消耗|消费|电量)[^，。；0-9装]{0,8}"
+)
 
 
 def _is_compared(near: Around) -> bool:

@@ -41,7 +41,7 @@ _RATIO_NEXT = re.compile(
     r" (?:of(?! (?:this|the|last|next) (?:year|decade|century)| (?:19|20)[0-9]{2})|the|that|what|its|their|india|china|[a-z]+'s |as much|as many|current|today|this)"
 )
 _NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must) $")
-_FROM = re.compile(r"(?:从|由|自|较|from)\s?(?:约|about |nearly |around )?$")
+_FROM = re.compile(r"(?:从|由|自|较|from|by|up)\s?(?:约|about |nearly |around )?$")
 _RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
 _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
@@ -120,6 +120,7 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
+_DECADES = re.compile(r"[ -]decades\b")
 _A_DECADE = re.compile(
     r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
     r"(?:(?:past|last|first|next|coming|previous) )?(decade)\b(?! (?:ago|since|of|before|after))"
@@ -278,6 +279,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
     if times and is_yardstick_at(folded, end + 1):
         return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
+    if found is None and (decades := _DECADES.match(folded, end)):
+        return _made(folded, numeral, start, decades.end(), _DECADE)
     if found is None and numeral.script != "c":
         found = counted_noun(folded, numeral)
     if (

@@ -32,6 +32,7 @@ _NO_NAME = frozenset(
      "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
+_SENTENCE = re.compile(r"[.;。；]\s")
 
 
 class Belonging(NamedTuple):
@@ -348,7 +349,8 @@ def _is_new(
 
 def _other_name(text: str, one: Printed, begin: int, current: _Project, *, strict: bool) -> bool:
     begin = max(begin, one.start - _NAME_REACH)
-    name = _name_in(text[begin : one.start]) or _latin_name(text[one.end : one.end + 40])
+    behind = _SENTENCE.split(text[one.end : one.end + 40], 1)[0]
+    name = _name_in(text[begin : one.start]) or _latin_name(behind)
     if not name:
         return False
     if not current.name:

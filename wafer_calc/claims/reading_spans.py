@@ -21,6 +21,8 @@ def summed(
         return "month"
     if period is None and _FROM_MONTHS.match(folded, one.end):
         return "total"
+    if period is None and _in_half_year(folded, near):
+        return "half-year"
     elsewhere = period == "year" and not attached_year(near, one)
     vague = period in (None, "total") or elsewhere
     since = max(0, one.start - _SO_FAR_REACH)
@@ -51,6 +53,17 @@ _SO_FAR_REACH = 60  # characters before the figure
 _LAST_YEAR = re.compile(
     r"last year|this year|each year|every year|annually| a year|per year|in (?:19|20)[0-9]{2}\b|年(?:度|均)|去年|今年|当年|全年|每年"
 )
+
+
+def _in_half_year(folded: str, near: Around) -> bool:
+    """Whether an English sentence is about a half-year: "in the first half PV rose 20 percent to …"."""
+    return any(
+        "half-year" in tags.get("period", ()) and crossed <= _HALF_REACH and folded[start].isascii()
+        for start, _, tags, _, crossed in near.before
+    )
+
+
+_HALF_REACH = 4  # figures between
 
 
 def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:

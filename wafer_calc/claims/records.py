@@ -21,6 +21,10 @@ Rating = Literal[
 ]  # fmt: skip
 
 
+COUNTRY = "country"
+"""The yardstick that is a whole country's electricity."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intended:
     """What a misprinted quantity was clearly meant to say."""

@@ -160,6 +160,9 @@ def _gathered(
 def _told(
     query: Query, relation: Relation, moment: Moment, names: dict[str, str], hindsight: bool
 ) -> Iterator[Alternative]:
+    if query.derived == "country_electricity":
+        yield from _country_electricity(query, moment, names)
+        return
     if query.derived == "cross_rate":
         yield from _cross_rates(relation, moment)
         return
@@ -179,6 +182,27 @@ def _told(
     for fact in chosen:
         if _convertible(fact, relation.fact_unit):
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))
+
+
+def _country_electricity(
+    query: Query, moment: Moment, names: dict[str, str]
+) -> Iterator[Alternative]:
+    """Give what a country made in the years next to the claim's, and what it may have used of it."""
+    past = [fact for fact in facts_for(query, names) if moment.known(fact) or moment.past(fact)]
+    past.sort(key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 9999)))
+    used = facts.find("range.consumption_over_generation").best
+    for fact in past[:_NEXT]:
+        made = _factor(fact, "kWh") * fact.value
+        yield Alternative(
+            low=made * (used.low or used.value),
+            high=made * (used.high or used.value),
+            facts=(fact, used),
+            typical=made,
+            later=not moment.known(fact),
+        )
+
+
+_NEXT = 2  # years on both sides of a claim's, or the last two before it
 
 
 def _cross_rates(relation: Relation, moment: Moment) -> Iterator[Alternative]:

@@ -72,6 +72,8 @@ def _closed(own: tuple[TextQuantity, ...]) -> tuple[TextQuantity, ...]:
     """
     made = list(own)
     for n, last in enumerate(own):
+        if last.part != "phase":
+            continue
         run = [last]
         while (k := n - len(run)) >= 0 and _beside(own[k], run[0]):
             run.insert(0, own[k])

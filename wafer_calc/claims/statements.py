@@ -6,7 +6,7 @@ from wafer_calc.claims import reasons
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.rating import Limit, Rated, rate, satisfies
-from wafer_calc.claims.records import Comparator, Rating, Statement, TextQuantity
+from wafer_calc.claims.records import COUNTRY, Comparator, Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, facts_for
 from wafer_calc.claims.relations import Relation, relations
 from wafer_calc.claims.values import Figure
@@ -69,6 +69,8 @@ def checked(pair: Pair, claim: Claim) -> Checked:
     )
     if relation.name == "implied_yardstick":
         value = replace(value, cmp=_equated(value.cmp))
+        if yardstick == COUNTRY and not pair.derived:
+            alternatives = claim.references(relations()["country_electricity"], None, country)
         alternatives = alternatives if yardstick else ()
     limits = _limits(relation, technology, country, claim.moment)
     if pair.guessed_period:

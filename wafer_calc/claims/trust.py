@@ -81,7 +81,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     names = {one.pair.relation.name for one in good}
     made = []
     hours = [one for one in found if one.pair.relation.name == "full_load_hours"]
-    strangers = len(hours) >= _SEVERAL and all(_misses(one) for one in hours)
+    strangers = len(hours) >= _SEVERAL and all(_is_stranger(one) for one in hours)
     for one in found:
         failing = one.statement.rating not in OPEN and not _told(one.pair)
         astray = (
@@ -95,9 +95,10 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     return made
 
 
-def _misses(one: Checked) -> bool:
+def _is_stranger(one: Checked) -> bool:
+    """Whether an energy misses a plant's by more than that plant could, and less than a slip of the pen."""
     factor = one.rated.factor or 1.0
-    return one.statement.rating not in OPEN and max(factor, 1 / factor) > _FAR
+    return one.statement.rating not in OPEN and _FAR < max(factor, 1 / factor) < _SLIP
 
 
 def _too_few(one: Checked) -> bool:
@@ -108,6 +109,7 @@ def _too_few(one: Checked) -> bool:
 
 
 _SEVERAL = 2
+_SLIP = 100.0
 
 
 def _afar(one: Checked) -> bool:
@@ -158,7 +160,7 @@ def _softened(one: Checked, claim: Claim) -> Checked:
 def _added(pair: Pair) -> bool:
     """Whether a whole's figure is set beside what was only added to it, or is a part of it."""
     return len({q.part for q in pair.quantities}) > 1 and any(
-        q.phase in ("added", "of which", "target") for q in pair.quantities
+        q.phase in ("added", "of which", "of the energy", "target") for q in pair.quantities
     )
 
 

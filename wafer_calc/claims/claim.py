@@ -72,11 +72,12 @@ class Claim:
     def country(self, pair: Pair) -> str | None:
         """Give the country that a pair is about; a Chinese text speaks of China unless it says."""
         places = [q.place for q in pair.quantities if q.place]
-        if pair.relation.name == "coal_per_kwh" and not _standard(pair):
-            return None  # raw coal, of which a kWh takes more: the world's reach
         place = places[0] if places else self.places.get(pair.project)
         if place == "US" and pair.project in self.homes:
             place = self.homes[pair.project]  # "6.29 billion U.S. dollars" after an amount in yuan
+        told = place == "China" and self.lang == "en"  # whose press means standard coal by "coal"
+        if pair.relation.name == "coal_per_kwh" and not told and not _standard(pair):
+            return None  # raw coal, of which a kWh takes more: the world's reach
         return place or ("China" if self.lang == "zh" else None)
 
     def references(

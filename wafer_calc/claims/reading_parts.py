@@ -87,12 +87,13 @@ def is_factory(
             and " of " in folded[one.end : start]
         ):
             return True
-    for _, _, tags, breaks, crossed in near.before:
+    for start, end, tags, breaks, crossed in near.before:
         if breaks >= 2 or crossed:
             break
         said = tags.get("factory")
         if said is not None:
-            return "yes" in said
+            vague = folded[start:end] in _VAGUE and _has_plant(near)
+            return "yes" in said and not vague
     for _, _, tags, _, _ in near.before:
         said = tags.get("factory")
         if said is not None:
@@ -107,6 +108,14 @@ def is_factory(
         if not votes:
             votes = sum(1 if "yes" in said else -1 for said in _said_earlier(earlier))
     return votes > 0
+
+
+_VAGUE = frozenset(("production capacity", "annual production capacity", "annual capacity"))
+
+
+def _has_plant(near: Around) -> bool:
+    """Whether the sentence names a plant: "a solar plant with a production capacity of 1177 MW"."""
+    return any("no" in tags.get("factory", ()) for _, _, tags, _, _ in near.before)
 
 
 def _said_earlier(earlier: Sequence[Mark]) -> list[frozenset[str]]:

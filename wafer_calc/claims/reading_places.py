@@ -9,7 +9,7 @@ from wafer_calc.claims.reading_cues import Mark
 __all__ = ["country_of", "of_script"]
 
 _MAKERS = re.compile(
-    r"(?:china|chinese|china's|中国|中)(?: three gorges|[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
+    r"china three gorges|(?:china|chinese|china's|中国|中)(?:[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
     r"|(?:[\u4e00-\u9fff]{0,4}(?:公司|集团|能建|电建|三峡|企业|承建|援建|葛洲坝|银行|制造|产风|产的|水电建设)))"
 )
 _TRADITIONAL = 3  # so many characters that only Taiwan and Hong Kong write
@@ -31,9 +31,9 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
         None where it names none.
     """
     first = _AMERICAN if _is_american(folded) else None
-    for start, _, tags, _ in marks[:4000]:
-        if "place" not in tags:
-            continue
+    for start, end, tags, _ in marks[:4000]:
+        if "place" not in tags or folded.startswith((" dollar", " cents"), end):
+            continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])
         if place != "China" or not _MAKERS.match(folded, start):
             return place

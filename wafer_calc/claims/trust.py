@@ -167,7 +167,7 @@ def _added(pair: Pair) -> bool:
 def _ahead(pair: Pair) -> bool:
     """Whether a failing energy is set against a capacity that a later sentence brings up."""
     makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
-    others = [q.sentence for q in pair.quantities if q.kind not in ("capacity", "other")]
+    others = [q.sentence for q in pair.quantities if q.kind not in ("capacity", "other", "area")]
     return bool(makers and others) and min(makers) > max(others)
 
 

@@ -68,16 +68,19 @@ def test_the_words_beside_a_figure_choose_its_partner(text, on, relation, value,
         assert found[0].value == pytest.approx(value, rel=2e-3)
 
 
-def test_money_of_several_products_decides_nothing():
-    # 300亿 / 20 GW = 1.5 yuan, too much for wafers alone: cells and modules are in it
+@pytest.mark.parametrize(
+    ("billions", "rating"), [("300亿", "holds_if"), ("3000亿", "does_not_hold")]
+)
+def test_money_of_several_products_is_held_against_their_steps_together(billions, rating):
+    # 300亿 / 20 GW = 1.5 yuan, too much for wafers alone; 0.9 + 1.3 + 0.8 = 3.0 with cells and modules
     fc = check(
-        "项目总投资300亿元，硅片产能20GW、电池产能10GW、组件产能10GW。",
+        f"项目总投资{billions}元，硅片产能20GW、电池产能10GW、组件产能10GW。",
         on="2022",
         probability=False,
     )
     money = [s for s in fc.statements if s.relation == "investment_per_watt"]
-    assert [(s.rating, s.main) for s in money] == [("does_not_hold", False)]
-    assert fc.verdict.rating == "cannot_check"
+    assert [s.rating for s in money] == [rating]
+    assert money[0].band == pytest.approx((0.04, 3.0))
 
 
 def test_a_bound_is_broken_for_certain_only_if_no_other_figure_saves_it():

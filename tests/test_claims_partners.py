@@ -610,3 +610,48 @@ def test_a_share_of_anything_smaller_is_not(text):
     fc = check(text, on="2016-06", probability=False)
     ratings = [s.rating for s in fc.statements if s.relation == "implied_yardstick"]
     assert set(ratings) <= {"cannot_check"}
+
+
+def test_a_list_of_numbers_takes_the_unit_behind_its_last():
+    text = "Its three units, of 126, 133 and 133 MW, make the 392 MW complex."
+    read = [(q.text, q.value) for q in read_quantities(text) if q.kind == "capacity"]
+    assert read == [("126", 126e6), ("133", 133e6), ("133 MW", 133e6), ("392 MW", 392e6)]
+    assert ("parts_over_total", ("126", "133", "133 MW"), ("392 MW",)) in made(text)[1]
+    years = read_quantities("It grew in 2015, 2016 and 2017 kW by kW.")
+    assert not any(q.text in ("2015", "2016") for q in years)
+
+
+def test_a_make_counts_its_machines():
+    _, found = made(
+        "The 659 MW offshore wind farm has 40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW."
+    )
+    # 40 · 8.25 + 47 · 7 = 659
+    key = ("40 Vestas machines", "8.25 MW", "47 Siemens Gamesa", "7 MW")
+    assert found["units_times_size_over_total", key, ("659 MW",)].rating == "holds"
+
+
+def test_the_tons_of_all_plants_are_not_held_against_the_energy_of_one():
+    _, found = made(
+        "Noor I, 160 MW, gives 370 GWh annually; all four plants, 580 MW in total, "
+        "prevent 760,000 tonnes of CO2 a year.",
+        "2020-01",
+    )
+    assert ("co2_per_kwh", ("760,000 tonnes",), ("580 MW",)) in found
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The yard shipped the last of 40 machines of 13 MW for the 520 MW site.", {"none"}),
+        ("The firm shipped 2.5 GW of modules.", {"year"}),
+        ("It is the largest solar plant, with a production capacity of 1,177 MW.", {"none"}),
+        ("Its wafer plant has a production capacity of 880 MW.", {"year"}),
+    ],
+)
+def test_what_is_shipped_or_produced_tells_a_factory_only_with_its_goods(text, per):
+    assert {q.per for q in read_quantities(text) if q.kind == "capacity"} == per
+
+
+def test_a_sum_added_to_another_is_no_range():
+    read = [q.value for q in read_quantities("The farm adds 50 MW to 99.3 MW of wind.")]
+    assert read == [50e6, 99.3e6]

@@ -83,6 +83,7 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity:
     """Take "4 per cent of total power generation" of a whole fleet's energy for the country's."""
     fleet = found.kind == "generation" and figure(found).low >= _LEAST_FLEET_KWH
+    fleet = fleet and found.sentence == ratio.sentence
     if ratio.yardstick or not fleet or not _OF_TOTAL.match(text, ratio.end):
         return ratio
     return replace(ratio, yardstick=COUNTRY)
@@ -91,7 +92,7 @@ def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity
 _LEAST_FLEET_KWH = 1e9
 _OF_TOTAL = re.compile(
     r" of (?:the |its |all )?(?:(?:total|overall|national|nationwide|all)(?: (?:electricity|power|energy))? "
-    r"(?:generation|production|output|consumption|demand|needs|supply)\b|total[.,;])|的?全(?:国|社会)(?:总)?(?:发|用)电",
+    r"(?:generation|production|output|consumption|demand|needs|supply)\b|total[.,;]|demand\b)|的?全(?:国|社会)(?:总)?(?:发|用)电",
     re.IGNORECASE,
 )
 

@@ -144,7 +144,7 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     known = partners.candidates(quantities, side)
     if theirs[0] not in known:
         return
-    if relation.derive and not pair.derived and theirs[0].sentence > mine[0].sentence:
+    if relation.derive and not pair.derived and _other_plants(mine[0], theirs[0], quantities):
         # "3 GW cut so many tons. One of its farms makes 45 GWh": the tons are of the 3 GW
         again = _derived(relation, mine[0], quantities, mine)
         if again is not None and again.denominator[0].sentence <= mine[0].sentence:
@@ -160,6 +160,17 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
             yield _of_power(relation, mine[0], other, 1.0 / pair.factors[0])
         elif (made := _made(relation, mine[0], other, quantities)) is not None:
             yield made
+
+
+def _other_plants(
+    anchor: TextQuantity, energy: TextQuantity, quantities: Sequence[TextQuantity]
+) -> bool:
+    """Whether an energy is told later than what looks for it, or before a capacity nearer to it."""
+    between = any(
+        q.kind == "capacity" and q.part == "whole" and energy.id < q.id < anchor.id
+        for q in quantities
+    )
+    return between or energy.sentence > anchor.sentence
 
 
 def _first_print(

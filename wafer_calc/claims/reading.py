@@ -6,10 +6,11 @@ from bisect import bisect_left
 from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around
 from wafer_calc.claims.reading_cues import find_marks
+from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_local import local_units
 from wafer_calc.claims.reading_meaning import meaning
 from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
-from wafer_calc.claims.reading_printed import Printed, find_printed
+from wafer_calc.claims.reading_printed import find_printed
 from wafer_calc.claims.reading_projects import belongings
 from wafer_calc.claims.records import Intended, TextQuantities, TextQuantity
 from wafer_calc.claims.settling import settled

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wafer_calc.claims.reading_around import Meaning
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["set_apart"]
 

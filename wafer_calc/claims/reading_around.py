@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import Mark, Tags
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 
 __all__ = [
     "NO_TOPICS", "Around", "Meaning", "around", "attached_year", "comparator", "direct_words", "in_clause",
@@ -24,7 +24,7 @@ _OVER_SPAN = re.compile(
     r"\b(?:for|last|lasts|lasting|of|is|be|takes|took|after|operated|operate|operating) $"
 )
 _SPREAD = re.compile(
-    r"(?:mw|gw|kw|megawatts?|spread|built|panels|modules|turbines|mounted|installed|laid|sited|located|extend\w*|stretch\w*"
+    r"(?:mw|gw|kw|megawatts?|spreads?|built|panels|modules|turbines|mirrors|heliostats|trackers|mounted|installed|laid|sited|located|extend\w*|stretch\w*"
     r"|sprawl\w*|distributed|arrayed|scattered|set) $"
 )
 _BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|taking|takes|total|capacity) $")

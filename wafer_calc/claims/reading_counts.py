@@ -3,7 +3,7 @@
 import re
 
 from wafer_calc.claims.reading_around import NO_TOPICS, Around, Meaning, period_of, pick, topic_of
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["counted", "share", "size", "time"]
 

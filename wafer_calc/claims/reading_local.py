@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_places import country_of
-from wafer_calc.claims.reading_printed import Printed
 from wafer_calc.unit_words import UnitWord
 
 __all__ = ["local_units"]

@@ -13,7 +13,7 @@ from wafer_calc.claims.reading_around import (
     topic_of,
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_spans import summed
 from wafer_calc.claims.reading_worth import worth
 
@@ -213,7 +213,7 @@ def _energy(
     period = period or "year"
     if topic == "sunshine" or one.unit.name.endswith("joule"):
         return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
-    if topic == "consumption":
+    if topic == "consumption" and not _MET_WITH.search(folded, max(0, one.start - 70), one.start):
         return Meaning("other", cmp, period, "consumption")
     if _CURTAILED.search(folded, max(0, one.start - 10), one.start):
         return Meaning("other", cmp, period, "curtailed")
@@ -224,6 +224,9 @@ def _energy(
     return Meaning("generation", cmp, period, role)
 
 
+_MET_WITH = re.compile(
+    r"\b(?:met|meets|meeting|covered|covers|covering|supplied|supplies) [^.;]{2,50} (?:with|by|from|generating|producing|at) (?:about |around |some |over |nearly )?$"
+)
 _CURTAILED = re.compile(
     r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$"
 )

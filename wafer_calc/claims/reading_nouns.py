@@ -21,6 +21,10 @@ _SIZED_MACHINES = re.compile(
     r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
+# "40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW": a make's name counts its machines
+_OF_A_SIZE = re.compile(
+    r"(?: (?!and\b|or\b|to\b|of\b|in\b|mw\b|the\b|per\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
+)
 COUNT = UnitWord("count", "count", 1.0)
 PANEL = UnitWord("panel", "panel", 1.0)
 _PIECE = UnitWord("wafer", "piece", 1.0)
@@ -62,7 +66,9 @@ def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
     fields = _FIELDS.match(folded, numeral.end)
     if fields is not None:
         return _FIELD, fields.end()
-    return noun_at(folded, numeral.end)
+    noun = noun_at(folded, numeral.end)
+    make = _OF_A_SIZE.match(folded, numeral.end) if noun is None else None
+    return noun if make is None else (COUNT, make.end())
 
 
 def is_year(numeral: Numeral) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
-from wafer_calc.claims.reading_cues import Mark
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_cues import Mark, Tags
+from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
@@ -74,12 +74,12 @@ def is_factory(
     if _FACTORY_LEAD.search(folded, max(0, one.start - _LEAD), one.start):
         return True
     votes = 0
-    for start, _, tags, breaks, crossed in near.behind:
+    for start, end, tags, breaks, crossed in near.behind:
         if breaks >= 2 or crossed or start - one.end > 30:
             break
-        said = tags.get("factory")
-        if said is not None:
-            return "yes" in said
+        made = _is_made(folded[start:end], tags, near)
+        if made is not None:
+            return made
         technologies = tags.get("tech", frozenset())
         if (
             technologies & FACTORY_TECH
@@ -90,36 +90,58 @@ def is_factory(
     for start, end, tags, breaks, crossed in near.before:
         if breaks >= 2 or crossed:
             break
-        said = tags.get("factory")
-        if said is not None:
-            vague = folded[start:end] in _VAGUE and _has_plant(near)
-            return "yes" in said and not vague
-    for _, _, tags, _, _ in near.before:
-        said = tags.get("factory")
-        if said is not None:
-            votes += 2 if "yes" in said else -2
+        made = _is_made(folded[start:end], tags, near)
+        if made is not None:
+            return made
+    for start, end, tags, _, _ in near.before:
+        made = _is_made(folded[start:end], tags, near)
+        if made is not None:
+            votes += 2 if made else -2
     if not votes:
         if previous is not None:
             return previous
-        for _, _, tags, _, _ in near.behind:
-            said = tags.get("factory")
-            if said is not None:
-                votes += 1 if "yes" in said else -1
+        for start, end, tags, _, _ in near.behind:
+            made = _is_made(folded[start:end], tags, near)
+            if made is not None:
+                votes += 1 if made else -1
         if not votes:
-            votes = sum(1 if "yes" in said else -1 for said in _said_earlier(earlier))
+            votes = sum(1 if "yes" in said else -1 for said in _said_earlier(folded, earlier))
     return votes > 0
 
 
+def _is_made(word: str, tags: Tags, near: Around) -> bool | None:
+    """Tell whether a word speaks of a factory or of a station; None for neither.
+
+    A solar plant with "a production capacity of 1177 MW" makes no modules, and a turbine may be
+    shipped as well as they.
+    """
+    said = tags.get("factory")
+    if said is None or (word in _OF_GOODS and not _has_product(near)):
+        return None
+    if word in _VAGUE and any("no" in tags.get("factory", ()) for _, _, tags, _, _ in near.before):
+        return False
+    return "yes" in said
+
+
+_OF_GOODS = frozenset(("shipped", "shipments"))
 _VAGUE = frozenset(("production capacity", "annual production capacity", "annual capacity"))
 
 
-def _has_plant(near: Around) -> bool:
-    """Whether the sentence names a plant: "a solar plant with a production capacity of 1177 MW"."""
-    return any("no" in tags.get("factory", ()) for _, _, tags, _, _ in near.before)
+def _has_product(near: Around) -> bool:
+    """Whether the sentence names what a factory makes."""
+    return any(
+        tags.get("tech", frozenset()) & FACTORY_TECH
+        for side in (near.before, near.behind)
+        for _, _, tags, _, _ in side
+    )
 
 
-def _said_earlier(earlier: Sequence[Mark]) -> list[frozenset[str]]:
-    return [tags["factory"] for _, _, tags, _ in earlier if "factory" in tags]
+def _said_earlier(folded: str, earlier: Sequence[Mark]) -> list[frozenset[str]]:
+    return [
+        tags["factory"]
+        for start, end, tags, _ in earlier
+        if "factory" in tags and folded[start:end] not in _OF_GOODS
+    ]
 
 
 def is_storage(near: Around) -> bool:
@@ -154,6 +176,7 @@ class Hint(NamedTuple):
 
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
+_IN_ALL = re.compile(r" (?:in (?:total|all)|altogether|combined|all told)\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
 _ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
 _PHASE_BEHIND = re.compile(
@@ -369,9 +392,11 @@ def _is_unit(
 ) -> bool:
     """Whether a power is one machine's: 50台2MW风机, 7 MW each, 单机容量."""
     one = printed[index]
+    if folded[one.end - 1].isdigit():
+        return False  # of a list whose unit stands behind the last: three units, of 126, 133 and 133 MW
     before = printed[index - 1] if index else None
     since = max(one.start - _TOTAL_REACH, before.end if before is not None else 0)
-    if _TOTAL.search(folded, since, one.start):
+    if _TOTAL.search(folded, since, one.start) or _IN_ALL.match(folded, one.end):
         return False  # "4 units of 300 MW each for a total of 1.2 GW"
     if (
         before is not None
@@ -397,7 +422,6 @@ def _is_unit(
 
 _LARGEST_TURBINE_W = 3e7
 _MADE_BY_ALL = re.compile(r"\b(?:producing|generating|with|that|capacity)\b(?!.*\beach\b)")
-_OF_ALL = frozenset(("generation", "homes", "mass_coal", "mass_co2", "investment"))
 
 
 def single_machines(
@@ -424,7 +448,7 @@ def single_machines(
             and meanings[i].role in ("turbines", "units")
             for i in mine
         )
-        if several and any(parts[i] == "whole" and meanings[i].kind in _OF_ALL for i in mine):
+        if several:
             continue
         for i in mine:
             if parts[i] == "unit":

@@ -1,9 +1,10 @@
 """The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
 
 import re
-from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
+from wafer_calc.claims.reading_figure import Printed, changed, with_unit
+from wafer_calc.claims.reading_lists import before_the_unit, joined
 from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
 from wafer_calc.unit_words import (
@@ -15,9 +16,8 @@ from wafer_calc.unit_words import (
     with_denominator,
 )
 
-__all__ = ["Printed", "find_printed"]
+__all__ = ["find_printed"]
 
-_LARGEST = 1e30  # beyond it a figure is noise
 _MONEY_ENDS = frozenset("$£€¥₹₩₽₺₱฿ysdrpmbf.kn币元镑ehctjo")
 _TIMES = ("year", "month", "day", "hour")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
@@ -41,14 +41,6 @@ _RATIO_NEXT = re.compile(
     r" (?:of(?! (?:this|the|last|next) (?:year|decade|century)| (?:19|20)[0-9]{2})|the|that|what|its|their|india|china|[a-z]+'s |as much|as many|current|today|this)"
 )
 _NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must) $")
-_FROM = re.compile(r"(?:从|由|自|较|from|by|up)\s?(?:约|about |nearly |around )?$")
-_RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
-_COPY_GAP = re.compile(
-    r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
-)
-_EQUAL_GAP = re.compile(
-    r"(?: of)? (?:co2|carbon dioxide)? ?(?:emissions)?,? ?(?:or|the equivalent of|equivalent to|equal to|that is) (?:about |around |some |roughly )?"
-)
 _CROSS = re.compile(r" ?[×x*] ?")
 # 四个抽水蓄能电站, 18个重点产业项目; 分两期
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
@@ -76,43 +68,6 @@ _YUAN_LEAD = re.compile(
 )
 _AS_MANY = re.compile(r"[个座]多?半?")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
-
-
-class Printed(NamedTuple):
-    """A number with its unit.
-
-    Attributes
-    ----------
-    start, end : int
-        Offsets of number, multiplier and unit or noun.
-    value : float or (float, float)
-        In the base unit.
-    number : float or (float, float)
-        Before the unit's factor.
-    resolution : float
-        Half of one unit of the last printed digit, in the base unit.
-    unit : UnitWord
-        What the number counts.
-    cmp : str or None
-        A comparator that stands inside the number.
-    part : bool
-        A bare fraction or ratio word: half, double, 三分之一.
-    size_class : bool
-        百万千瓦级, gigawatt-scale.
-    copy : bool
-        The figure before, in another unit: "(US$151 million)".
-    """
-
-    start: int
-    end: int
-    value: float | tuple[float, float]
-    number: float | tuple[float, float]
-    resolution: float
-    unit: UnitWord
-    cmp: str | None = None
-    part: bool = False
-    size_class: bool = False
-    copy: bool = False
 
 
 _RATIO = UnitWord("dimensionless", "dimensionless", 1.0)
@@ -163,16 +118,17 @@ def find_printed(text: str, folded: str) -> list[Printed]:
             start, times, end = multiplied
             multiplied = None
             if end == one.start and isinstance(one.value, float) and one.unit.base in ("W", "VA"):
-                one = _changed(one, start=start, value=one.value * times, number=one.value * times)
+                one = changed(one, start=start, value=one.value * times, number=one.value * times)
         if listed:
             if listed[-1].end + 1 == one.start and one.unit.base not in _COUNTED:
                 for earlier in listed:
-                    made = _made(folded, earlier, earlier.start, earlier.end, one.unit)
+                    made = with_unit(folded, earlier, earlier.start, earlier.end, one.unit)
                     if made is not None:
                         found.append(made)
             listed = []
+        found += before_the_unit(folded, found, one)
         if found:
-            one = _joined(folded, found, one)
+            one = joined(folded, found, one)
         found.append(one)
     found += [
         Printed(at.start(1), at.end(1), 10.0, 1.0, 0.5, _DECADE)
@@ -187,65 +143,6 @@ def _are_mass(folded: str, start: int, end: int) -> bool:
     since = max(0, start - _BESIDE)
     gas = named and _OF_GAS.search(folded, since, end + _BESIDE)
     return bool(gas or _POUNDS_OF.match(folded, end))
-
-
-def _changed(
-    one: Printed,
-    *,
-    start: int | None = None,
-    value: float | tuple[float, float] | None = None,
-    number: float | tuple[float, float] | None = None,
-    copy: bool | None = None,
-    cmp: str | None = None,
-) -> Printed:
-    return Printed(
-        one.start if start is None else start,
-        one.end,
-        one.value if value is None else value,
-        one.number if number is None else number,
-        one.resolution,
-        one.unit,
-        cmp or one.cmp,
-        one.part,
-        one.size_class,
-        one.copy if copy is None else copy,
-    )
-
-
-def _joined(folded: str, found: list[Printed], one: Printed) -> Printed:
-    """Merge 1.5亿度至2亿度 into one range, and mark a figure given again in another unit."""
-    last = found[-1]
-    gap = one.start - last.end
-    if gap > 48:
-        return one
-    between = folded[last.end : one.start]
-    if (
-        gap <= 4
-        and last.unit.base == one.unit.base
-        and isinstance(last.value, float)
-        and isinstance(one.value, float)
-        and isinstance(last.number, float)
-        and isinstance(one.number, float)
-        and last.value < one.value
-        and _RANGE_GAP.fullmatch(between)
-        and not _FROM.search(folded, max(0, last.start - 12), last.start)
-    ):
-        found.pop()
-        return _changed(
-            one, start=last.start, value=(last.value, one.value), number=(last.number, one.number)
-        )
-    again = _COPY_GAP.fullmatch(between) or (
-        one.unit.base == "kg"
-        and _EQUAL_GAP.fullmatch(between)
-        and not folded.startswith(" of ", one.end)
-    )
-    if again and last.unit.name != one.unit.name:
-        same = last.unit.base == one.unit.base or (
-            last.unit.base.isupper() and one.unit.base.isupper() and len(one.unit.base) == 3
-        )
-        if same and one.unit.base not in ("dimensionless", "count"):
-            return _changed(one, copy=True)
-    return one
 
 
 def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
@@ -278,9 +175,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             found = other
     times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
     if times and is_yardstick_at(folded, end + 1):
-        return _made(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
+        return with_unit(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
     if found is None and (decades := _DECADES.match(folded, end)):
-        return _made(folded, numeral, start, decades.end(), _DECADE)
+        return with_unit(folded, numeral, start, decades.end(), _DECADE)
     if found is None and numeral.script != "c":
         found = counted_noun(folded, numeral)
     if (
@@ -290,26 +187,26 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     ):
         of_them = _AS_MANY.match(folded, end)
         if of_them is not None and is_yardstick_at(folded, of_them.end()):
-            made = _made(folded, numeral, start, of_them.end(), _RATIO)
+            made = with_unit(folded, numeral, start, of_them.end(), _RATIO)
             if made is not None and "多" in of_them[0]:
-                return _changed(made, cmp=">=")
+                return changed(made, cmp=">=")
             return made
     if found is None:
         works = _HAN_WORKS.match(folded, end)
         several = numeral.value != 1.0  # 一个西区电站 counts nothing
         if works is not None and several and (works[0] != "期" or before == "分"):
-            return _made(folded, numeral, start, works.end(), COUNT)
+            return with_unit(folded, numeral, start, works.end(), COUNT)
     if found is None or (found[0].base == "count" and folded[end] == "个"):
         homes = _HAN_HOMES.match(folded, end)
         if homes is not None:
-            return _made(folded, numeral, start, homes.end(), _HOME)
+            return with_unit(folded, numeral, start, homes.end(), _HOME)
     if folded[start] == "半":
         return None  # 半个月, 半个小时 and other idioms
     if found is None and (bare := _noun_before(folded, numeral)) is not None:
         return bare
     if found is None:
         if _POPULATION.search(folded, max(0, start - 28), start):
-            return _made(folded, numeral, start, end, _PERSON)
+            return with_unit(folded, numeral, start, end, _PERSON)
         return None
     unit, stop = found
     if unit.name == "GBP" and _are_mass(folded, start, stop):
@@ -337,7 +234,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             stop = more.end()
     if _is_no_quantity(folded, numeral, unit, stop):
         return None
-    return _made(folded, numeral, start, stop, unit)
+    return with_unit(folded, numeral, start, stop, unit)
 
 
 def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
@@ -346,39 +243,14 @@ def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
     after = folded[end : end + 1]
     if numeral.script == "a" and after in ("个", "家"):
         if _POSTS.search(folded, max(0, start - 4), start):
-            return _made(folded, numeral, start, end + 1, _PERSON)
+            return with_unit(folded, numeral, start, end + 1, _PERSON)
         if _HAN_COUNTED.search(folded, max(0, start - 5), start):
-            return _made(folded, numeral, start, end + 1, COUNT)
+            return with_unit(folded, numeral, start, end + 1, COUNT)
     stops = after in ("", *"，,。；;")
     sum_of_money = numeral.script == "c" and stops and folded[end - 1] in "万亿"
     if sum_of_money and _YUAN_LEAD.search(folded, max(0, start - 10), start):
-        return _made(folded, numeral, start, end, _YUAN)
+        return with_unit(folded, numeral, start, end, _YUAN)
     return None
-
-
-def _made(folded: str, numeral: Numeral, start: int, end: int, unit: UnitWord) -> Printed | None:
-    value = numeral.value
-    factor = unit.factor
-    size_class = end < len(folded) and (
-        folded[end] == "级" or folded.startswith(("-class", "-scale", " class ", " scale "), end)
-    )
-    if size_class and folded[end] == "级":
-        end += 1
-    if unit.base == "W" and numeral.script == "c" and folded[numeral.start] in "百千万亿":
-        size_class = True  # 百万千瓦机组 is a class of machines, as 百万千瓦级 is
-    if isinstance(value, tuple):
-        if value[1] > _LARGEST:
-            return None
-        return Printed(
-            start, end, (value[0] * factor, value[1] * factor), value,
-            numeral.step * factor / 2.0, unit, numeral.cmp, False, size_class,
-        )  # fmt: skip
-    if value > _LARGEST:
-        return None
-    return Printed(
-        start, end, value * factor, value, numeral.step * factor / 2.0, unit, numeral.cmp, False,
-        size_class,
-    )  # fmt: skip
 
 
 def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int]) -> Printed | None:
@@ -414,7 +286,7 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
         unit, end = with_denominator(folded, unit, end, text)
     if folded[start] in "人美港新欧英":
         start = numeral.start
-    return _made(folded, numeral, start, end, unit)
+    return with_unit(folded, numeral, start, end, unit)
 
 
 def _before_slash(folded: str, end: int) -> float:
@@ -480,16 +352,16 @@ def _ratio(folded: str, numeral: Numeral) -> Printed | None:
     start, end = numeral.start, numeral.end
     value = numeral.value
     if numeral.script == "c" or folded[start] in "百千":
-        return _made(folded, numeral, start, end, _RATIO)
+        return with_unit(folded, numeral, start, end, _RATIO)
     found = unit_at(folded, end) if end < len(folded) and folded[end] == " " else None
     if found is not None and found[0].base in ("W", "kWh", "kg", "m**2"):
-        return _made(folded, numeral, start, found[1], found[0])
+        return with_unit(folded, numeral, start, found[1], found[0])
     if not _RATIO_NEXT.match(folded, end):
         return None
     multiple = isinstance(value, float) and value > 1.0
     if multiple and _NOT_RATIO_BEFORE.search(folded, max(0, start - 8), start):
         return None
-    made = _made(folded, numeral, start, end, _RATIO)
+    made = with_unit(folded, numeral, start, end, _RATIO)
     if made is None:
         return None
     return Printed(

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from wafer_calc.claims.reading_apart import set_apart
 from wafer_calc.claims.reading_around import Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint, parts_and_phases, single_machines
 from wafer_calc.claims.reading_places import country_of, of_script
-from wafer_calc.claims.reading_printed import Printed
 
 __all__ = ["Belonging", "belongings"]
 
@@ -105,7 +105,8 @@ def belongings(
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     commonest = _first_value(marks, "tech")
     sea = [mark[0] for mark in marks if "sea" in mark[2]]
-    windy = ("wind", None) if any(meant.role == "turbines" for meant in meanings) else ("wind",)
+    sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
+    turning = any(meant.role == "turbines" for meant in meanings)
     given: list[Belonging] = []
     made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
     for index, one in enumerate(printed):
@@ -121,8 +122,8 @@ def belongings(
                     technology = "pv"
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
-        technology = technology or commonest
-        if technology in windy and _is_at_sea(sea, one.start):
+        technology = technology or commonest or ("wind" if turning else None)
+        if technology == "wind" and _is_at_sea(sea, one.start):
             technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):
             if _is_mixed_sum(one.value, made.setdefault(owners[index], [])):
@@ -147,6 +148,13 @@ def belongings(
 def _is_at_sea(sea: Sequence[int], at: int) -> bool:
     """Whether a word of the sea stands near: "in waters 30 metres deep", "15 km off the coast"."""
     return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
+
+
+def _is_off_coast(folded: str, one: Printed) -> bool:
+    """Whether a length is one from the shore: "48 km off Pingtan"."""
+    return one.unit.base == "m" and folded.startswith(
+        (" off ", " offshore", " out at sea"), one.end
+    )
 
 
 _SEA_REACH = 300

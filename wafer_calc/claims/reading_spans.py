@@ -3,7 +3,7 @@
 import re
 
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["summed"]
 

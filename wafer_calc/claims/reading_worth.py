@@ -12,7 +12,7 @@ from wafer_calc.claims.reading_around import (
     period_of,
     pick,
 )
-from wafer_calc.claims.reading_printed import Printed
+from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["worth"]
 
@@ -65,6 +65,9 @@ def worth(
     if topic is None:
         topic = _nearest_money(near)
     value = one.value if isinstance(one.value, float) else one.value[1]
+    made = previous is not None and previous[1].kind == "wafer_count" and value >= _LEAST_PLANT_COST
+    if made and previous is not None and _WORTH.search(folded[previous[0].end : one.start]):
+        return Meaning("money", cmp, previous[1].per, "output value")  # wafers worth so much
     if topic == "investment" and value < _LEAST_INVESTMENT:
         topic = "price"
     beside = (
@@ -96,6 +99,7 @@ def worth(
     return Meaning("money", cmp, period, _MONEY.get(topic or ""))
 
 
+_WORTH = re.compile(r"^[^.;]{0,24}\bworth\b[^.;]{0,24}$|^[^。；]{0,6}(?:价值|产值)[^。；]{0,6}$")
 _BUDGET = re.compile(
     r"(?:operating|annual|yearly|running) (?:budget|costs?|expenses|expenditure)[^.;]{0,24}$"
 )
@@ -140,6 +144,8 @@ def _nearest_money(near: Around) -> str | None:
             match = tags.get("topic", NO_TOPICS) & _MONEY_TOPICS
             if not match:
                 continue
+            if whole and match == {"saving"}:
+                continue  # what is saved in another clause are tonnes
             if "worth" in match:  # "a contract worth" is a price, "a project worth" an investment
                 worth = "investment"
                 continue

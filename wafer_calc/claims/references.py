@@ -6,7 +6,7 @@ from functools import cache
 
 from wafer_calc import facts
 from wafer_calc.claims.currency import CURRENCIES, quotes, rate
-from wafer_calc.claims.relations import Query, Relation, Scope
+from wafer_calc.claims.relations import CHAIN, Query, Relation, Scope
 from wafer_calc.errors import UnknownNameError
 from wafer_calc.facts import Fact
 from wafer_calc.units import Q_
@@ -160,6 +160,9 @@ def _gathered(
 def _told(
     query: Query, relation: Relation, moment: Moment, names: dict[str, str], hindsight: bool
 ) -> Iterator[Alternative]:
+    if query.derived == "chain":
+        yield from _chain(query, relation, moment, names)
+        return
     if query.derived == "country_electricity":
         yield from _country_electricity(query, moment, names)
         return
@@ -202,6 +205,26 @@ def _country_electricity(
         )
 
 
+def _chain(
+    query: Query, relation: Relation, moment: Moment, names: dict[str, str]
+) -> Iterator[Alternative]:
+    """Give the reach of several steps under one roof: from one of them to all added up."""
+    steps = names["technology"].split(CHAIN)
+    made = (
+        replace(query, derived="", latest=True, tags=query.tags | {query.each: s}) for s in steps
+    )
+    found = [list(_told(one, relation, moment, names, hindsight=False))[:1] for one in made]
+    known = [several[0] for several in found if several]
+    if known:
+        yield Alternative(
+            low=min(one.low for one in known),
+            high=sum(one.high for one in known),
+            facts=tuple(fact for one in known for fact in one.facts),
+            name=f" {CHAIN} ".join(_PRODUCTS.get(step, step) for step in steps),
+        )
+
+
+_PRODUCTS = {"ingot": "ingots", "wafer": "wafers", "cell": "cells", "module": "modules"}
 _NEXT = 2  # years on both sides of a claim's, or the last two before it
 
 

@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from wafer_calc.tables import read_table
 
+CHAIN = "+"  # joins the steps that a factory of several products takes
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
@@ -28,7 +30,7 @@ class Query:
 
     As a default, or with `latest`, it gives its latest fact only, and with `carry` also those that
     were the latest so many years before, since a plan reckons with the prices of its making; with `world`, the world's facts
-    where the country has none; with `kinds`, only facts of those. `derived` names a figure that is
+    where the country has none; with `each`, the label that names the steps of a chain; with `kinds`, only facts of those. `derived` names a figure that is
     worked out from several facts.
     """
 
@@ -37,6 +39,7 @@ class Query:
     latest: bool = False
     carry: int = 0
     world: bool = False
+    each: str = ""
     kinds: tuple[str, ...] = ()
     tags: dict[str, str] = field(default_factory=dict, hash=False)
 
@@ -144,6 +147,8 @@ class Relation:
 
     def scope(self, technology: str | None, country: str | None) -> Scope | None:
         """Find the first scope that holds for a technology and a country."""
+        if technology is not None and CHAIN in technology:
+            technology = "chain"
         for scope in self.scopes:
             fits_technology = not scope.technologies or (technology or "none") in scope.technologies
             if fits_technology and (not scope.countries or country in scope.countries):
@@ -238,7 +243,7 @@ def _bound(row: dict[str, Any]) -> Bound:
 
 def query(row: dict[str, Any]) -> Query:
     """Make a query of a row: what is no field of the record is a tag."""
-    own = {"key", "derived", "latest", "carry", "world", "kinds"}
+    own = {"key", "derived", "latest", "carry", "world", "each", "kinds"}
     return Query(
         **{name: _frozen(value) for name, value in row.items() if name in own},
         tags={name: str(value) for name, value in row.items() if name not in own},

@@ -13,6 +13,7 @@ from wafer_calc.claims.statements import Checked, checked
 GOOD = ("holds", "holds_if")
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
+_OF_CHAINS = frozenset({"investment_per_watt", "yuan_per_watt"})  # rated by all of their steps
 _ONCE = frozenset({"investment_per_watt", "m2_per_kw"})  # of which a plant has one
 _KNOWN = frozenset({"China"})  # whose plants' and factories' costs the tables follow year by year
 _ONE_STEP = frozenset({"ingot", "wafer"})  # sold as one product: wafers are counted once
@@ -194,7 +195,7 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
         for q in quantities
         if q.kind == "capacity" and q.technology in partners.FACTORY
     }
-    if len(sorts) > 1:
+    if len(sorts) > 1 and pair.relation.name not in _OF_CHAINS:
         return True  # one budget, several products
     money = pair.numerator[0]
     own = {"investment_per_watt", "m2_per_kw"}

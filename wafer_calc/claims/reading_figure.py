@@ -1,0 +1,111 @@
+"""A number of a text with its unit, before anyone asks what it means."""
+
+from typing import NamedTuple
+
+from wafer_calc.numerals import Numeral
+from wafer_calc.unit_words import UnitWord
+
+__all__ = ["Printed", "changed", "with_unit"]
+
+_LARGEST = 1e30  # beyond it a figure is noise
+
+
+class Printed(NamedTuple):
+    """A number with its unit.
+
+    Attributes
+    ----------
+    start, end : int
+        Offsets of number, multiplier and unit or noun.
+    value : float or (float, float)
+        In the base unit.
+    number : float or (float, float)
+        Before the unit's factor.
+    resolution : float
+        Half of one unit of the last printed digit, in the base unit.
+    unit : UnitWord
+        What the number counts.
+    cmp : str or None
+        A comparator that stands inside the number.
+    part : bool
+        A bare fraction or ratio word: half, double, 三分之一.
+    size_class : bool
+        百万千瓦级, gigawatt-scale.
+    copy : bool
+        The figure before, in another unit: "(US$151 million)".
+    """
+
+    start: int
+    end: int
+    value: float | tuple[float, float]
+    number: float | tuple[float, float]
+    resolution: float
+    unit: UnitWord
+    cmp: str | None = None
+    part: bool = False
+    size_class: bool = False
+    copy: bool = False
+
+
+def changed(
+    one: Printed,
+    *,
+    start: int | None = None,
+    value: float | tuple[float, float] | None = None,
+    number: float | tuple[float, float] | None = None,
+    copy: bool | None = None,
+    cmp: str | None = None,
+) -> Printed:
+    """Give a printed figure with some of its fields changed."""
+    return Printed(
+        one.start if start is None else start,
+        one.end,
+        one.value if value is None else value,
+        one.number if number is None else number,
+        one.resolution,
+        one.unit,
+        cmp or one.cmp,
+        one.part,
+        one.size_class,
+        one.copy if copy is None else copy,
+    )
+
+
+def with_unit(
+    folded: str, numeral: Numeral, start: int, end: int, unit: UnitWord
+) -> Printed | None:
+    """Give a number as so much of a unit, or None where it is too large to be a figure.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    numeral : Numeral
+        The number.
+    start, end : int
+        Where the figure stands, its unit or noun included.
+    unit : UnitWord
+        What it counts.
+    """
+    value = numeral.value
+    factor = unit.factor
+    size_class = end < len(folded) and (
+        folded[end] == "级" or folded.startswith(("-class", "-scale", " class ", " scale "), end)
+    )
+    if size_class and folded[end] == "级":
+        end += 1
+    if unit.base == "W" and numeral.script == "c" and folded[numeral.start] in "百千万亿":
+        size_class = True  # 百万千瓦机组 is a class of machines, as 百万千瓦级 is
+    if isinstance(value, tuple):
+        if value[1] > _LARGEST:
+            return None
+        return Printed(
+            start, end, (value[0] * factor, value[1] * factor), value,
+            numeral.step * factor / 2.0, unit, numeral.cmp, False, size_class,
+        )  # fmt: skip
+    if value > _LARGEST:
+        return None
+    return Printed(
+        start, end, value * factor, value, numeral.step * factor / 2.0, unit, numeral.cmp, False,
+        size_class,
+    )  # fmt: skip

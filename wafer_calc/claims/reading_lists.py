@@ -1,0 +1,81 @@
+"""Figures that their neighbours complete: ranges, the same amount again, lists with one unit."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from wafer_calc.claims.reading_figure import Printed, changed, with_unit
+from wafer_calc.claims.reading_nouns import is_year
+from wafer_calc.numerals import numeral_at
+
+__all__ = ["before_the_unit", "joined"]
+
+_FROM = re.compile(r"(?:从|由|自|较|from|by|up|adds|adding)\s?(?:约|about |nearly |around )?$")
+_RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
+_COPY_GAP = re.compile(
+    r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
+)
+_EQUAL_GAP = re.compile(
+    r"(?: of)? (?:co2|carbon dioxide)? ?(?:emissions)?,? ?(?:or|the equivalent of|equivalent to|equal to|that is) (?:about |around |some |roughly )?"
+)
+
+
+def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
+    """Merge 1.5亿度至2亿度 into one range, and mark a figure given again in another unit."""
+    last = found[-1]
+    gap = one.start - last.end
+    if gap > 48:
+        return one
+    between = folded[last.end : one.start]
+    if (
+        gap <= 4
+        and last.unit.base == one.unit.base
+        and isinstance(last.value, float)
+        and isinstance(one.value, float)
+        and isinstance(last.number, float)
+        and isinstance(one.number, float)
+        and last.value < one.value
+        and _RANGE_GAP.fullmatch(between)
+        and not _FROM.search(folded, max(0, last.start - 12), last.start)
+    ):
+        found.pop()
+        return changed(
+            one, start=last.start, value=(last.value, one.value), number=(last.number, one.number)
+        )
+    again = _COPY_GAP.fullmatch(between) or (
+        one.unit.base == "kg"
+        and _EQUAL_GAP.fullmatch(between)
+        and not folded.startswith(" of ", one.end)
+    )
+    if again and last.unit.name != one.unit.name:
+        same = last.unit.base == one.unit.base or (
+            last.unit.base.isupper() and one.unit.base.isupper() and len(one.unit.base) == 3
+        )
+        if same and one.unit.base not in ("dimensionless", "count"):
+            return changed(one, copy=True)
+    return one
+
+
+def before_the_unit(folded: str, found: Sequence[Printed], one: Printed) -> Iterator[Printed]:
+    """Read the first figures of a list whose unit stands behind the last: "126, 133 and 133 MW"."""
+    if one.unit.base not in _LISTED_BASES or not folded.endswith(" and ", 0, one.start):
+        return
+    since = max(one.start - _LISTED_REACH, found[-1].end if found else 0)
+    listed = _BARE_LIST.search(folded, since, one.start)
+    if listed is None:
+        return
+    for bare in _BARE.finditer(folded, listed.start(1), listed.end(1)):
+        numeral = numeral_at(folded, bare.start())
+        if numeral is None or numeral.end != bare.end() or is_year(numeral):
+            continue
+        made = with_unit(folded, numeral, numeral.start, numeral.end, one.unit)
+        if made is not None:
+            yield made
+
+
+_LISTED_BASES = frozenset(("W", "kWh"))
+_LISTED_REACH = 60
+_BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?<!,)")
+_BARE_LIST = re.compile(
+    r"(?<![a-z0-9.,$£€-])(?<!between )(?<!units )(?<!phases )(?<!reactors )"
+    r"((?:[0-9][0-9,]*(?:\.[0-9]+)?, )*[0-9][0-9,]*(?:\.[0-9]+)?),? and $"
+)

@@ -21,8 +21,7 @@ def wafer_area_m2(width_m: Floats, length_m: Floats, diameter_m: Floats) -> Floa
     # a circle beyond the corners cuts nothing: the diagonal stands in for it, infinity included
     radius = np.minimum(np.divide(diameter_m, 2.0), diagonal)
     right = np.minimum(half_width, radius)
-    leaves_top = np.sqrt(np.maximum(radius**2 - half_length**2, 0.0))
-    leaves_top = np.minimum(leaves_top, right)
+    leaves_top = np.minimum(_other_leg(half_length, radius), right)
     quarter: Floats = (
         half_length * leaves_top + _under_arc(right, radius) - _under_arc(leaves_top, radius)
     )
@@ -31,10 +30,13 @@ def wafer_area_m2(width_m: Floats, length_m: Floats, diameter_m: Floats) -> Floa
 
 def _under_arc(x: Floats, radius: Floats) -> Floats:
     """Area under a circle's arc from its centre line to x."""
-    sine = np.minimum(np.divide(x, radius), 1.0)
-    return 0.5 * (
-        x * np.sqrt(np.maximum(radius**2 - np.square(x), 0.0)) + radius**2 * np.arcsin(sine)
-    )
+    arc: Floats = _other_leg(x, radius)
+    return 0.5 * (x * arc + radius**2 * np.arctan2(x, arc))
+
+
+def _other_leg(leg: Floats, hypotenuse: Floats) -> Floats:
+    """Second leg of a right triangle; exact also where the first is nearly the hypotenuse."""
+    return np.sqrt(np.maximum((hypotenuse - leg) * (hypotenuse + leg), 0.0))
 
 
 def wafer_power_w(area_m2: Floats, efficiency: Floats, cell_to_module: Floats) -> Floats:

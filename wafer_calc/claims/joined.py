@@ -7,7 +7,7 @@ from itertools import permutations
 
 from wafer_calc.claims import sums
 from wafer_calc.claims.currency import CURRENCIES, rate
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairing import Pair, in_money
 from wafer_calc.claims.records import COUNTRY, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
@@ -43,6 +43,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     yield from _yardsticks(own, text)
     yield from _stated_ratios(own)
     yield from _stated_hours(own)
+    yield from _stated_prices(own)
     yield from _bills(own)
     yield from _currencies(quantities, text)
     yield from _same_amounts(own)
@@ -209,6 +210,21 @@ def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:
                 numerator=(q,),
                 denominator=(),
                 figure=figure(q).times(HOURS_PER["year"] if factor else 1.0),
+            )
+
+
+def _stated_prices(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+    """Find a printed price of a factory's watt, or of a kWh."""
+    made = any(q.kind == "capacity" and q.per == "year" for q in own)
+    for q in own:
+        money, _, per = unit_of(q).partition("/")
+        name = {"W": "stated_price" if made else "", "kWh": "stated_tariff"}.get(per, "")
+        if money in CURRENCIES and name:
+            yield Pair(
+                relation=in_money(relations()[name], money),
+                numerator=(q,),
+                denominator=(),
+                figure=figure(q),
             )
 
 

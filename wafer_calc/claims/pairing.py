@@ -226,7 +226,7 @@ def _made(
         return None
     below, above = amount(under), amount(over)
     return Pair(
-        relation=_in_money(relation, above.unit),
+        relation=in_money(relation, above.unit),
         numerator=over,
         denominator=under,
         figure=quotient(above, below, relation.scale * factors[0] / factors[1]),
@@ -235,8 +235,21 @@ def _made(
     )
 
 
-def _in_money(relation: Relation, money: str) -> Relation:
-    """Give a relation of yuan in the money that is printed."""
+def in_money(relation: Relation, money: str) -> Relation:
+    """Give a relation of yuan in the money that is printed.
+
+    Parameters
+    ----------
+    relation : Relation
+        One whose unit may be yuan for each of something.
+    money : str
+        A currency's code, or any other unit, with which the relation stays as it is.
+
+    Returns
+    -------
+    Relation
+        In that currency.
+    """
     if money not in CURRENCIES or not relation.unit.startswith("CNY/"):
         return relation
     return replace(
@@ -316,7 +329,7 @@ def _of_power(
     turned = relation.anchor == "denominator"
     over, under = (power, figure(anchor)) if turned else (figure(anchor), power)
     return Pair(
-        relation=_in_money(relation, over.unit),
+        relation=in_money(relation, over.unit),
         numerator=found if turned else (anchor,),
         denominator=(anchor,) if turned else found,
         figure=quotient(over, under, relation.scale / years),

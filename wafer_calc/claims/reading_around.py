@@ -28,6 +28,9 @@ _SPREAD = re.compile(
     r"|sprawl\w*|distributed|arrayed|scattered|set) $"
 )
 _BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|taking|takes|total|capacity) $")
+_THAT_THEY_USE = re.compile(
+    r" (?:would )?(?:use|uses|used|consume|consumes|consumed|need|needs|needed)\b"
+)
 _SMALL_GAP = 45
 NO_TOPICS: frozenset[str] = frozenset()
 
@@ -151,6 +154,8 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                 elif word == "over" and one.unit.base == "m**2":
                     lead = folded[max(0, cue_start - 14) : cue_start]
                     return "=" if _SPREAD.search(lead) else ">="
+                if word.startswith("as m") and _THAT_THEY_USE.match(folded, one.end):
+                    return "="  # "330 GWh, as much as 60,000 homes use"
                 if word == "up to" and _BRINGING.search(folded, max(0, cue_start - 24), cue_start):
                     return "="  # bringing the total up to 6 GW
                 if between == " the " and word.endswith("than"):

@@ -228,7 +228,7 @@ _MET_WITH = re.compile(
     r"\b(?:met|meets|meeting|covered|covers|covering|supplied|supplies) [^.;]{2,50} (?:with|by|from|generating|producing|at) (?:about |around |some |over |nearly )?$"
 )
 _CURTAILED = re.compile(
-    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$"
+    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$|\bcurtailed (?:about |some |over |nearly )?$"
 )
 _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"

@@ -182,6 +182,12 @@ _ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
 _PHASE_BEHIND = re.compile(
     r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)) (?:phase|stage)\b"
 )
+# "75 MW in phase I, 680 MW in phase II"; "the 25 GW Hohhot phase five project"
+_OWN_PHASE = re.compile(
+    r" (?:\(|in |for |from |under |at |(?:[a-z]+ ){1,2})?(?:the )?(?:phase (?:(1|i|one)|(2|ii|two)|(3|iii|three)|(4|iv|four)|(5|v|five))"
+    r"|(first|initial) (?:phase|stage)|(second) (?:phase|stage)|(third) (?:phase|stage))\b"
+)
+_NAMED_PHASES = 5  # groups of the pattern that stand for phases one to five
 _LEAST_PLANT_W = 2000.0  # less is one module
 
 
@@ -219,7 +225,10 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     compared = _is_compared(near)
     yardstick = _nearest(near, "yardstick") if compared else None
     if base == "kWh":  # what a factory makes is wafers; the energy is that of plants built of them
-        return Hint(_technology(one, near, False), yardstick, None, compared)
+        technology = _technology(one, near, False)
+        if meant.kind == "generation" and technology == "storage":
+            technology = None  # a battery beside the plant makes none
+        return Hint(technology, yardstick, None, compared)
     before = any(
         "unit" in tags.get("part", ()) and breaks < 2 and not crossed
         for _, _, tags, breaks, crossed in near.before[:8]
@@ -252,9 +261,10 @@ def _is_of_country(folded: str, one: Printed, near: Around) -> bool:
 _TO_COUNTRY = 40
 _OF_COUNTRY = re.compile(
     r" (?:of |of all |of all of |of the )?(?:(?:total |all )?(?:electricity|power|energy) (?:used|consumed|generated|produced|needs|consumption|generation) (?:in|of|across) )?(?:the )?"
+    r"| of (?:all )?(?:the )?(?:electricity|power|energy) (?:that )?"
 )
 _ITS_POWER = re.compile(
-    r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand)(?! (?:capacity|plants?|stations?))\b|(?=[.,;)]|$)"
+    r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand)(?! (?:capacity|plants?|stations?))\b|(?=[.,;)]|$)| (?:used|uses|consumed|consumes|needs|needed|generated|made)\b"
 )
 _HAN_POWER = re.compile(
     r"(?:全年|总|年|全部|[0-9]{4}年){0,2}(?:的)?(?:发电|用电|电力|耗电|供电|消耗|消费|电量)[^，。；0-9装]{0,8}"
@@ -334,7 +344,7 @@ def parts_and_phases(
     phases: list[str | None] = []
     phase: str | None = None
     sticky_unit = pending = machine = False
-    at = 0
+    at = told_until = 0
     size = len(marks)
     for index, one in enumerate(printed):
         while at < size and marks[at][0] < one.start:
@@ -350,7 +360,7 @@ def parts_and_phases(
                 if level == 5:
                     phase = None
                 continue
-            if "phase" in tags:
+            if "phase" in tags and mark >= told_until:
                 phase = pick(tags["phase"])
             part = tags.get("part")
             if part is not None:
@@ -380,10 +390,14 @@ def parts_and_phases(
         behind = _PHASE_BEHIND.match(folded, one.end) if base == "W" else None
         if behind is not None:
             phase = str(behind.lastindex)
-        if part_name == "whole" and phase is not None and base != "dimensionless":
+        own = _OWN_PHASE.match(folded, one.end) if base == "W" and behind is None else None
+        if own is not None and own.lastindex is not None:
+            told_until = own.end()  # which says nothing of what follows
+        mine = phase if own is None else str((own.lastindex - 1) % _NAMED_PHASES + 1)  # type: ignore[operator]  # an own phase has a group
+        if part_name == "whole" and mine is not None and base != "dimensionless":
             part_name = "phase"
         parts.append(part_name)
-        phases.append(phase)
+        phases.append(mine)
     return parts, phases
 
 

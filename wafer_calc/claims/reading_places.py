@@ -32,7 +32,7 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
     """
     first = _AMERICAN if _is_american(folded) else None
     for start, end, tags, _ in marks[:4000]:
-        if "place" not in tags or folded.startswith((" dollar", " cents"), end):
+        if "place" not in tags or folded.startswith(("$", " $", " dollar", " cents"), end):
             continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])
         if place != "China" or not _MAKERS.match(folded, start):

@@ -45,7 +45,10 @@ _CROSS = re.compile(r" ?[×x*] ?")
 # 四个抽水蓄能电站, 18个重点产业项目; 分两期
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
-_UNITS_OF_POWER = re.compile(r" units? of (?:electricity|power|energy)\b")
+_UNITS_OF_POWER = re.compile(
+    r" units? of (?:electricity|power|energy)\b| units (?:(?:a|per|each|every) (?:day|year|month|annum)|annually|daily)\b"
+)
+_LEAST_UNITS = 1e4  # fewer a year may be machines
 _POUNDS_OF = re.compile(r" of (?!investment|funding|debt|savings|public|private|grants?)[a-z]")
 _BESIDE = 48  # characters in which the gas is named
 _OF_GAS = re.compile(
@@ -228,6 +231,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         if is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
             return None
         of_power = _UNITS_OF_POWER.match(folded, end)
+        most = numeral.value if isinstance(numeral.value, float) else numeral.value[1]
+        if of_power is not None and " of " not in of_power[0] and most < _LEAST_UNITS:
+            of_power = None
         if base == "count" and (of_power or folded.startswith(" unit", end) and numeral.scaled):
             unit = _KWH  # Indian papers count kilowatt-hours as units
         if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):

@@ -122,6 +122,8 @@ def belongings(
                     technology = "pv"
             elif project.technology is None and part != "yardstick":
                 project.technology = technology
+        if base == "W" and _is_stores_power(folded, printed, index):
+            technology = "storage"
         technology = technology or commonest or ("wind" if turning else None)
         if technology == "wind" and _is_at_sea(sea, one.start):
             technology = "offshore_wind"
@@ -143,6 +145,14 @@ def belongings(
             name = f"{name}, {_PART_NAMES[part]}"
         given.append(Belonging(owners[index], part, phase, technology, place, yardstick, name))
     return given
+
+
+def _is_stores_power(folded: str, printed: Sequence[Printed], index: int) -> bool:
+    """Whether a power is followed by what its store holds: "202.8 MW/202.8 MWh"."""
+    if index + 1 == len(printed):
+        return False
+    one, other = printed[index], printed[index + 1]
+    return other.unit.base == "kWh" and folded[one.end : other.start].strip() == "/"
 
 
 def _is_at_sea(sea: Sequence[int], at: int) -> bool:

@@ -53,6 +53,8 @@ def worth(
                 break
             found = tags.get("topic")
             lead = folded[end:start]
+            if lead.strip() in _NEXT_VERB:
+                break  # "cost 17 crore and saves 9 million litres"
             if folded.startswith("prices", start):
                 continue  # "in 2015 prices" says nothing of what was paid for
             if found is not None and (match := (found & _MONEY_TOPICS) - {"worth"}):
@@ -122,6 +124,7 @@ def _is_scaled(one: Printed) -> bool:
     return number >= 1e3
 
 
+_NEXT_VERB = frozenset(("and", "but", "which", "that", "while"))
 _SHARE_FROM = re.compile(r" (?:from|by) [a-z]")
 _SET_ASIDE = (["allocated"], ["earmarked"], ["devoted"])
 _LEAST_INVESTMENT = 100.0  # what one wafer costs is a price

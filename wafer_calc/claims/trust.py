@@ -186,6 +186,11 @@ def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
 
 def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     """Whether money or land is set beside a capacity that it need not belong to."""
+    if pair.relation.name == "investment_per_kwh":
+        # a plant's money buys more than its battery
+        return any(
+            q.kind == "capacity" and q.technology not in partners.STORAGE for q in quantities
+        )
     if pair.relation.name not in _MONEY and pair.relation.name != "m2_per_kw":
         return False
     if pair.numerator[0].part != pair.denominator[0].part and len(pair.denominator) == 1:

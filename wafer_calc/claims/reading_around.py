@@ -29,7 +29,7 @@ _SPREAD = re.compile(
 )
 _BRINGING = re.compile(r"\b(?:bring|brings|bringing|brought|taking|takes|total|capacity) $")
 _THAT_THEY_USE = re.compile(
-    r" (?:would )?(?:use|uses|used|consume|consumes|consumed|need|needs|needed)\b"
+    r" (?:would )?(?:use|uses|used|consume|consumes|consumed|need|needs|needed|emit|emits|emitted|give off|put out)\b"
 )
 _SMALL_GAP = 45
 NO_TOPICS: frozenset[str] = frozenset()

@@ -387,7 +387,8 @@ def parts_and_phases(
             part_name = "unit"
         elif machine and kind == "homes":
             part_name = "unit"  # "each 750 kW turbine makes enough for 260 homes"
-        behind = _PHASE_BEHIND.match(folded, one.end) if base == "W" else None
+        able = base == "W" or kind == "investment"
+        behind = _PHASE_BEHIND.match(folded, one.end) if able else None
         if behind is not None:
             phase = str(behind.lastindex)
         own = _OWN_PHASE.match(folded, one.end) if base == "W" and behind is None else None

@@ -118,13 +118,13 @@ def belongings(
         if project is not None:
             if technology is None:
                 technology = project.technology
-                if base == "kWh" and technology in FACTORY_TECH:
-                    technology = "pv"
-            elif project.technology is None and part != "yardstick":
-                project.technology = technology
+            elif project.technology is None and part != "yardstick" and technology != "storage":
+                project.technology = technology  # a battery comes with a plant
         if base == "W" and _is_stores_power(folded, printed, index):
             technology = "storage"
         technology = technology or commonest or ("wind" if turning else None)
+        if base == "kWh" and technology in FACTORY_TECH:
+            technology = "pv"
         if technology == "wind" and _is_at_sea(sea, one.start):
             technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):

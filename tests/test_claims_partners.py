@@ -655,3 +655,28 @@ def test_what_is_shipped_or_produced_tells_a_factory_only_with_its_goods(text, p
 def test_a_sum_added_to_another_is_no_range():
     read = [q.value for q in read_quantities("The farm adds 50 MW to 99.3 MW of wind.")]
     assert read == [50e6, 99.3e6]
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("1—6月光伏发电量412亿千瓦时。", "half-year"),
+        ("1-9月风电发电量60亿千瓦时。", "total"),
+        ("1至12月发电量80亿千瓦时。", "year"),
+    ],
+)
+def test_months_of_a_year_are_a_period(text, per):
+    assert [q.per for q in read_quantities(text) if q.kind == "generation"] == [per]
+
+
+def test_what_is_saved_in_a_life_is_a_total():
+    (mass,) = [
+        q for q in read_quantities("电站25年可减排二氧化碳8.5万吨。") if q.kind == "mass_co2"
+    ]
+    assert mass.per == "total"
+
+
+def test_a_battery_told_already_is_not_the_next_phase():
+    text = "光伏基地一期100万千瓦，配置100兆瓦/200兆瓦时储能，二期200万千瓦在建。"
+    sorts = {q.text: q.technology for q in read_quantities(text) if q.kind == "capacity"}
+    assert sorts == {"100万千瓦": "pv", "100兆瓦": "storage", "200万千瓦": "pv"}

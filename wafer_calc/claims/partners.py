@@ -299,6 +299,11 @@ def together(
     """
     whole = [q for q in others if q.part == "whole" and q.technology not in FACTORY]
     runs = [tuple(run) for run in runs_of(whole) if len(run) >= _LIST]
+    phases = {
+        q.phase: q for q in reversed(others) if q.part == "phase" and q.technology not in STORAGE
+    }
+    if anchor.part == "whole" and len(phases) >= _LIST:
+        runs.append(tuple(sorted(phases.values(), key=lambda q: q.id)))  # the whole's, all of them
     return sorted(runs, key=lambda run: abs(run[0].sentence - anchor.sentence))
 
 

@@ -305,6 +305,8 @@ def over_years(
             return False  # what a town uses in two years is no span of the plant's
         if _OVER_BEHIND.match(between):
             return True
+        if _IN_SO_MANY.match(between) and last.unit.base == "year" and _is_life(last):
+            return True
         lead = folded[max(0, last.start - 24) : last.start]
         return _OVER_BEFORE.search(lead) is not None
     energy = meant.kind in ("generation", "mass_coal", "mass_co2")
@@ -316,6 +318,17 @@ _OVER_BEFORE = re.compile(
 )
 _OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|within"))
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")
+_IN_SO_MANY = re.compile(
+    r"(?:可|将|能|预计|共|总共|合计|累计){1,3}[^，。；]{0,8}(?:减排|减少|节约|节省|发电|替代)"
+)
+
+
+def _is_life(one: Printed) -> bool:
+    """Whether so many years may be a plant's life: 25年可减排8.5万吨."""
+    return isinstance(one.value, float) and one.value >= _LEAST_LIFE
+
+
+_LEAST_LIFE = 10.0
 _USED = re.compile(r"(?:needs|demand|consumption|use|usage|consumes?|homes|households) for $")
 _STOP = re.compile(r"[;；。]|\.\s")
 

@@ -219,13 +219,13 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
             yardstick = COUNTRY
         return Hint(yardstick=yardstick, place=_nearest(near, "place"))
     if base == "piece":
-        return Hint(technology=_technology(one, near, True))
+        return Hint(technology=_technology(folded, one, near, True))
     if base not in ("W", "kWh"):
         return _NO_HINT
     compared = _is_compared(near)
     yardstick = _nearest(near, "yardstick") if compared else None
     if base == "kWh":  # what a factory makes is wafers; the energy is that of plants built of them
-        technology = _technology(one, near, False)
+        technology = _technology(folded, one, near, False)
         if meant.kind == "generation" and technology == "storage":
             technology = None  # a battery beside the plant makes none
         return Hint(technology, yardstick, None, compared)
@@ -234,7 +234,7 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         for _, _, tags, breaks, crossed in near.before[:8]
     )
     return Hint(
-        _technology(one, near, factory), yardstick, None, compared, before,
+        _technology(folded, one, near, factory), yardstick, None, compared, before,
         _each_behind(folded, one, near),
     )  # fmt: skip
 
@@ -306,7 +306,7 @@ def _nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
     return None if best is None else best[1]
 
 
-def _technology(one: Printed, near: Around, products: bool) -> str | None:
+def _technology(folded: str, one: Printed, near: Around, products: bool) -> str | None:
     """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
     best: tuple[int, str] | None = None
     joined = -1
@@ -320,8 +320,10 @@ def _technology(one: Printed, near: Around, products: bool) -> str | None:
                 gap = start - one.end + 20 * breaks
                 best = (gap - 6 if gap < 16 else gap, min(fitting))
                 joined = end  # of 单晶电池 the last word is the product
-    for _, end, tags, breaks, crossed in near.before:
+    for start, end, tags, breaks, crossed in near.before:
         found = tags.get("tech")
+        if found == _STORES and _OF_A_FIGURE.search(folded, max(0, start - 4), start):
+            continue  # 100兆瓦/200兆瓦时储能，二期200万千瓦: the battery is told already
         if found is not None:
             fitting = [name for name in found if (name in FACTORY_TECH) == products]
             if fitting:
@@ -330,6 +332,10 @@ def _technology(one: Printed, near: Around, products: bool) -> str | None:
                     best = (gap, min(fitting))
                 break
     return None if best is None else best[1]
+
+
+_STORES = frozenset(("storage",))
+_OF_A_FIGURE = re.compile(r"(?:时|瓦|wh|w)的? ?$")
 
 
 def parts_and_phases(

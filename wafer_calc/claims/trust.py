@@ -202,6 +202,8 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     }
     if len(sorts) > 1 and pair.relation.name not in _OF_CHAINS:
         return True  # one budget, several products
+    if sorts and any(q.technology == "polysilicon" for q in quantities):
+        return True  # silicon is sold by the ton
     money = pair.numerator[0]
     own = {"investment_per_watt", "m2_per_kw"}
     sums = [

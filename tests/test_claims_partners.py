@@ -680,3 +680,72 @@ def test_a_battery_told_already_is_not_the_next_phase():
     text = "光伏基地一期100万千瓦，配置100兆瓦/200兆瓦时储能，二期200万千瓦在建。"
     sorts = {q.text: q.technology for q in read_quantities(text) if q.kind == "capacity"}
     assert sorts == {"100万千瓦": "pv", "100兆瓦": "storage", "200万千瓦": "pv"}
+
+
+def test_plants_of_one_list_save_together():
+    # (600 + 450 + 250) MW · 2350 h ≈ 3.1 TWh and 0.8 kg a kWh; the last alone would give 4
+    text = (
+        "The 600 megawatt Alder, the 450 megawatt Birch and the 250 megawatt Cedar wind farms are approved. "
+        "Together they will cut emissions by 2.5 million tonnes a year."
+    )
+    fc, found = made(text)
+    key = ("600 megawatt", "450 megawatt", "250 megawatt")
+    assert found["co2_per_kwh", ("2.5 million tonnes",), key].rating in ("holds", "holds_if")
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_sizes_of_a_list_of_plants_are_no_machines():
+    _, found = made(
+        "It comprises three plants of 250 MW, 50 MW and 30 MW. At 330 MW it makes 545 GWh."
+    )
+    assert ("parts_over_total", ("250 MW", "50 MW", "30 MW"), ("330 MW",)) in found
+    assert not any(relation == "units_times_size_over_total" for relation, _, _ in found)
+
+
+def test_a_kind_of_reactor_is_counted_and_no_yardstick():
+    read = read_quantities("The plant's six Hualong One reactors of 1,209 MW make 50 TWh a year.")
+    assert [(q.value, q.unit) for q in read][0] == (6.0, "count")
+    ratio = read_quantities("It makes as much as two Three Gorges dams.")
+    assert [q.unit for q in ratio] == ["dimensionless"]
+
+
+@pytest.mark.parametrize(
+    ("text", "technology"),
+    [
+        ("The 1 GW offshore solar project makes 1.78 TWh a year.", "pv"),
+        ("The 1 GW offshore wind farm makes 3.9 TWh a year.", "offshore_wind"),
+        ("该海上光伏项目装机100万千瓦。", "pv"),
+    ],
+)
+def test_panels_at_sea_are_panels(text, technology):
+    assert {q.technology for q in read_quantities(text) if q.kind == "capacity"} == {technology}
+
+
+def test_what_a_rotor_sweeps_is_no_land():
+    _, found = made("The 16-megawatt turbine's blades sweep 50,000 square metres.")
+    assert not any(relation == "m2_per_kw" for relation, _, _ in found)
+
+
+def test_times_the_figure_that_follows_are_its_own():
+    # 127 / 22 = 5.8
+    _, found = made(
+        "The 105 MW wind farm can supply 127,000 homes, four times the old scheme's 22,000 homes."
+    )
+    key = ("stated_ratio_check", ("127,000 homes",), ("22,000 homes", "four times"))
+    assert found[key].rating == "inconsistent"
+
+
+def test_a_totals_energy_is_not_one_of_its_parts():
+    # 221 GWh / 320 MW = 691 h; the first part alone would give 1105
+    _, found = made(
+        "The floating solar plant in China boasts 320 MW: 200 MW connected in 2020 and the remaining "
+        "120 MW in 2021. It makes 221 million kilowatt hours per year."
+    )
+    key = ("full_load_hours", ("221 million kilowatt hours",), ("320 MW",))
+    assert found[key].rating == "understated"
+
+
+def test_homes_of_a_years_modules():
+    # 3 GW · 1900 h = 5.7 TWh for 57,000 homes: 100 MWh each
+    fc, _ = made("The Ohio factory makes modules of 3 gigawatts a year, enough for 57,000 homes.")
+    assert fc.verdict.rating == "does_not_hold"

@@ -41,7 +41,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     own = [q for q in quantities if usable(q)]
     yield from sums.pairs(own, text)
     yield from _yardsticks(own, text)
-    yield from _stated_ratios(own)
+    yield from _stated_ratios(own, text)
     yield from _stated_hours(own)
     yield from _stated_prices(own)
     yield from _bills(own)
@@ -132,9 +132,13 @@ def _to_yardstick(ratio: TextQuantity) -> bool:
     )
 
 
-def _stated_ratios(own: Sequence[TextQuantity]) -> Iterator[Pair]:
+def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for ratio in own:
         if unit_of(ratio) != "dimensionless" or _to_yardstick(ratio):
+            continue
+        told = _times_the_next(ratio, own, text)
+        if told is not None:
+            yield told
             continue
         near = [q for q in own if q.kind in sums.ADDED and _about(q, ratio)]
         fits = [
@@ -154,6 +158,21 @@ def _stated_ratios(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         stray = _STRAY if beside and len(fits) <= _BESIDE else _SURELY + fit.figure.rounding
         if abs(fit.figure.mid - 1) <= stray:
             yield fit
+
+
+def _times_the_next(ratio: TextQuantity, own: Sequence[TextQuantity], text: str) -> Pair | None:
+    """Find "127,000 homes, almost four times the old scheme's 22,000": whose ratio it is, is said."""
+    under = next((q for q in own if q.id == ratio.id + 1), None)
+    if under is None or not _TIMES_THE.fullmatch(text, ratio.start, under.start):
+        return None
+    before = [q for q in own if q.id < ratio.id and _comparable(q, under) and _about(q, ratio)]
+    return _stated(before[-1], under, ratio) if before else None
+
+
+_TIMES_THE = re.compile(
+    r"(?:[a-z]+ times|double|twice|treble|triple) (?:the|that of|its|as much as)\b[^.,;]{0,40}",
+    re.IGNORECASE,
+)
 
 
 def _about(q: TextQuantity, ratio: TextQuantity) -> bool:

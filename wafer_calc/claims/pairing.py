@@ -306,11 +306,12 @@ def _derived(
 ) -> Pair | None:
     capacities = partners.candidates(quantities, _powers())
     capacities = partners.free(anchor, capacities, anchors)
-    if any(q.technology in partners.FACTORY for q in capacities):
+    homes = relation.name == "kwh_per_household"  # "modules of 3 GW a year, enough for … homes"
+    if not homes and any(q.technology in partners.FACTORY for q in capacities):
         return None
     found = partners.generating(anchor, capacities, quantities)
     counted = len(found) == 2 and found[0].part == "unit"
-    if not (len(found) == 1 or counted) or found[0].per == "year":
+    if not (len(found) == 1 or counted) or (found[0].per == "year" and not homes):
         return None
     years = years_of(anchor, quantities)
     if years is None:

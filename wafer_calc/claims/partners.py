@@ -18,6 +18,7 @@ _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money
 _SERVED = frozenset({"homes", "mass_coal", "mass_co2"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
 _WIND = frozenset({"wind", "offshore_wind"})
+PART_OF = "part of "  # what a total's part is called, before the total's number
 _NEVER = frozenset({"class", "yardstick"})
 
 
@@ -204,7 +205,13 @@ def alike(
 ) -> list[TextQuantity]:
     """Give the partners that nothing but their distance speaks against, or all there could be."""
     if not close:
-        return [q for q in others if q.id not in (anchor.id, chosen.id) and q.part not in _NEVER]
+        return [
+            q
+            for q in others
+            if q.id not in (anchor.id, chosen.id)
+            and q.part not in _NEVER
+            and not (q.phase or "").startswith(PART_OF)  # a total's energy is none of its parts'
+        ]
     rank = _cost(anchor, chosen, others)[:-1]
     same = [
         q

@@ -31,7 +31,7 @@ _WORKS = frozenset(
 _FACTORY_PHRASE = re.compile(
     r"[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell|module|polysilicon|panel)s?,? "
     r"(?:[a-z-]{1,20},? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line)"
-    r"|[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer)s?,? (?:[a-z-]{1,20},? ){0,3}(?:project|base|expansion)"
+    r"|[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell)s?,? (?:[a-z-]{1,20},? ){0,3}(?:project|base|expansion)"
 )
 _LEAD = 90
 _A_YEAR = re.compile(
@@ -176,6 +176,9 @@ class Hint(NamedTuple):
 
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
+_MORE_SIZES = re.compile(
+    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! each)"
+)
 _IN_ALL = re.compile(r" (?:in (?:total|all)|altogether|combined|all told)\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
 _ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
@@ -415,6 +418,8 @@ def _is_unit(
     one = printed[index]
     if folded[one.end - 1].isdigit():
         return False  # of a list whose unit stands behind the last: three units, of 126, 133 and 133 MW
+    if _MORE_SIZES.match(folded, one.end):
+        return False  # "three plants of 250 MW, 50 MW and 30 MW"
     before = printed[index - 1] if index else None
     since = max(one.start - _TOTAL_REACH, before.end if before is not None else 0)
     if _TOTAL.search(folded, since, one.start) or _IN_ALL.match(folded, one.end):

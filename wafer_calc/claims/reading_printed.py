@@ -78,6 +78,7 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
+_OWN_MACHINES = re.compile(r" (?:[a-z]+ ){1,3}(?:reactors|units|machines|turbines|generators)\b")
 _DECADES = re.compile(r"[ -]decades\b")
 _A_DECADE = re.compile(
     r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
@@ -177,7 +178,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             )
             found = other
     times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
-    if times and is_yardstick_at(folded, end + 1):
+    if times and is_yardstick_at(folded, end + 1) and not _OWN_MACHINES.match(folded, end):
         return with_unit(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
     if found is None and (decades := _DECADES.match(folded, end)):
         return with_unit(folded, numeral, start, decades.end(), _DECADE)

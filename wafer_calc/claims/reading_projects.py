@@ -32,6 +32,10 @@ _NO_NAME = frozenset(
      "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
+_TOGETHER = re.compile(
+    r"(?:[Tt]ogether|[Cc]ombined|[Bb]etween them|[Jj]ointly),? (?:they|these|the|will|would|can)\b"
+)
+_TOGETHER_REACH = 160
 _SENTENCE = re.compile(r"[.;。；]\s")
 
 
@@ -350,6 +354,8 @@ def _is_new(
         return False
     if fresh and (known or setting.paragraph != paragraph):
         return True
+    if meant.kind == "capacity" and _TOGETHER.search(text, one.end, one.end + _TOGETHER_REACH):
+        return False  # "the 1332 MW A, the 700 MW B … Together they will …"
     if setting.backed:
         return False
     if not known:

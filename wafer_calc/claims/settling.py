@@ -13,6 +13,9 @@ from wafer_calc.tables import read_table
 _BESIDE = 6
 _WINDOW = 60
 _REST = 200  # of a text's last sentence
+_MORE_SIZES = re.compile(
+    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! each)", re.IGNORECASE
+)
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
 _OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
@@ -180,8 +183,8 @@ def _sized(
         and text[q.end : quantity.start].strip().casefold() in _TIMES
         for q in counts
     )
-    if not counted:
-        return quantity
+    if not counted or _MORE_SIZES.match(text, quantity.end):
+        return quantity  # "three plants of 250 MW, 50 MW and 30 MW"
     larger = any(q.kind == "capacity" and figure(q).low > figure(quantity).high for q in quantities)
     return replace(quantity, part="unit") if larger else quantity
 

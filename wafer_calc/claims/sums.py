@@ -13,7 +13,6 @@ from wafer_calc.claims.values import COUNTED, Figure, figure, product, quotient,
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
 _LONGEST_LIST = 12
-_PART_OF = "part of "
 _CHAIN_SLACK = 0.02
 _LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _FIRST = "first"
@@ -147,7 +146,7 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
     made = []
     for q in own:
         if q.id in marked:
-            q = replace(q, part="phase", phase=f"{_PART_OF}{marked[q.id]}")
+            q = replace(q, part="phase", phase=f"{partners.PART_OF}{marked[q.id]}")
         elif q.id in mixed:
             q = replace(q, technology=None)  # a hybrid's hours are those of no single kind of plant
         made.append(q)
@@ -181,9 +180,9 @@ def _sort(q: TextQuantity) -> str | None:
 
 
 def _whole_of(part: TextQuantity) -> int | None:
-    if part.phase is None or not part.phase.startswith(_PART_OF):
+    if part.phase is None or not part.phase.startswith(partners.PART_OF):
         return None
-    return int(part.phase.removeprefix(_PART_OF))
+    return int(part.phase.removeprefix(partners.PART_OF))
 
 
 def _products(

@@ -88,6 +88,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
         astray = (
             (strangers and one in hours)
             or _too_few(one)
+            or _too_wide(one)
             or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
@@ -107,6 +108,12 @@ def _too_few(one: Checked) -> bool:
     apart = len({q.sentence for q in one.pair.quantities}) > 1
     factor = one.rated.factor or 1.0
     return one.pair.derived == "numerator" and apart and factor > _FAR**2
+
+
+def _too_wide(one: Checked) -> bool:
+    """Whether land of another sentence is far more than the plant takes: the desert that it stands in."""
+    apart = len({q.sentence for q in one.pair.quantities}) > 1
+    return one.pair.relation.name == "m2_per_kw" and apart and (one.rated.factor or 1.0) > _FAR**2
 
 
 _SEVERAL = 2

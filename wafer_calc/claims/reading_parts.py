@@ -177,7 +177,7 @@ class Hint(NamedTuple):
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
 _MORE_SIZES = re.compile(
-    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! each)"
+    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))"
 )
 _IN_ALL = re.compile(r" (?:in (?:total|all)|altogether|combined|all told)\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total

@@ -129,7 +129,7 @@ def belongings(
         technology = technology or commonest or ("wind" if turning else None)
         if base == "kWh" and technology in FACTORY_TECH:
             technology = "pv"
-        if technology == "wind" and _is_at_sea(sea, one.start):
+        if technology == "wind" and (_is_at_sea(sea, one.start) or _is_sea_machine(folded, one)):
             technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):
             if _is_mixed_sum(one.value, made.setdefault(owners[index], [])):
@@ -171,6 +171,18 @@ def _is_off_coast(folded: str, one: Printed) -> bool:
     )
 
 
+def _is_sea_machine(folded: str, one: Printed) -> bool:
+    """Whether a power is of one wind turbine larger than any that is built on land."""
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    large = one.unit.base == "W" and _LARGEST_ON_LAND_W < value <= _LARGEST_AT_SEA_W
+    return large and _A_MACHINE.match(folded, one.end) is not None
+
+
+_LARGEST_ON_LAND_W = 1.2e7
+_LARGEST_AT_SEA_W = 4e7
+_A_MACHINE = re.compile(
+    r"[ -](?:[a-z0-9-]{2,16} ){0,2}(?:turbine|machine|generator)s?\b|(?:级)?(?:的)?(?:海上)?(?:风电?机组?|风力发电机)"
+)
 _SEA_REACH = 300
 
 

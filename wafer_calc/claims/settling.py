@@ -14,7 +14,8 @@ _BESIDE = 6
 _WINDOW = 60
 _REST = 200  # of a text's last sentence
 _MORE_SIZES = re.compile(
-    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! each)", re.IGNORECASE
+    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))",
+    re.IGNORECASE,
 )
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)

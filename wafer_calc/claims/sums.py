@@ -21,6 +21,10 @@ _BANKS = re.compile(
     r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
     re.IGNORECASE,
 )
+_BRINGS = re.compile(
+    r"\b(?:bring|brings|bringing|brought|lift\w*|rais\w+|tak(?:e|es|ing))\b[^.;]{0,30} to (?:about |over |nearly )?$|使[^，。；]{0,16}达到?$",
+    re.IGNORECASE,
+)
 _CARRIES = re.compile(r"inverters?|transformers?|逆变器|變壓器|变压器", re.IGNORECASE)
 _NUMBER_WORDS = (
     ("零", "no"), ("一", "one"), ("两|二", "two"), ("三", "three"), ("四", "four"), ("五", "five"),
@@ -77,6 +81,13 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         equal = [w for w in wholes if _equal(times, figure(w))]
         whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
+        more = not equal and whole is not None and times.high < figure(whole).low
+        if (
+            more
+            and whole is not None
+            and _BRINGS.search(text, max(0, whole.start - _LEAD), whole.start)
+        ):
+            continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
         if not equal and len(wholes) > 1 and _equal(times, _sum(wholes)):
             yield _machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
             continue

@@ -89,6 +89,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             (strangers and one in hours)
             or _too_few(one)
             or _too_wide(one)
+            or _on_its_feet(one)
             or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
@@ -114,6 +115,12 @@ def _too_wide(one: Checked) -> bool:
     """Whether land of another sentence is far more than the plant takes: the desert that it stands in."""
     apart = len({q.sentence for q in one.pair.quantities}) > 1
     return one.pair.relation.name == "m2_per_kw" and apart and (one.rated.factor or 1.0) > _FAR**2
+
+
+def _on_its_feet(one: Checked) -> bool:
+    """Whether a wind farm's land is less than its rows need: it is what the machines stand on."""
+    windy = any(q.technology in ("wind", "offshore_wind") for q in one.pair.quantities)
+    return one.pair.relation.name == "m2_per_kw" and windy and (one.rated.factor or 1.0) < 1.0
 
 
 _SEVERAL = 2

@@ -484,3 +484,7 @@ def test_what_a_plant_is_twice_the_size_of_is_a_yardstick():
         "The dam would deliver 42 GW, twice the size of the 22.5 GW Three Gorges Dam."
     )
     assert [q.part for q in read if q.kind == "capacity"] == ["whole", "yardstick"]
+
+
+def test_a_sign_between_two_numbers_is_of_the_second():
+    assert [q.text for q in read_quantities("The dam took 1.3 million US$7")] == ["US$7"]

@@ -130,6 +130,8 @@ def find_printed(text: str, folded: str) -> list[Printed]:
                     if made is not None:
                         found.append(made)
             listed = []
+        if found and one.start < found[-1].end:
+            found.pop()  # "1.3 million US$7": the sign is of the number behind it
         found += before_the_unit(folded, found, one)
         if found:
             one = joined(folded, found, one)

@@ -749,3 +749,25 @@ def test_homes_of_a_years_modules():
     # 3 GW · 1900 h = 5.7 TWh for 57,000 homes: 100 MWh each
     fc, _ = made("The Ohio factory makes modules of 3 gigawatts a year, enough for 57,000 homes.")
     assert fc.verdict.rating == "does_not_hold"
+
+
+def test_wafers_of_a_month_beside_the_sales_of_a_year():
+    # 24亿 / (12 · 0.4亿) = 5 yuan
+    _, found = made("公司硅片月产量达4000万片，年销售收入24亿元。", "2018-03")
+    (one,) = [s for (relation, _, _), s in found.items() if relation == "yuan_per_wafer"]
+    assert one.value == pytest.approx(5.0)
+
+
+def test_machines_and_another_plant_make_a_total_together():
+    _, found = made("3台单机2MW的风机与旁边20MW光伏电站组成26MW风光互补电厂，每年供电约3800万度。")
+    assert not any(s.rating == "inconsistent" for s in found.values())
+
+
+def test_the_machines_of_the_energys_own_sentence_make_it():
+    # 6 · 1.209 GW make 50 TWh in 6893 h; two of them could not
+    _, found = made(
+        "The two new units will each be capable of generating 1,209 MW. "
+        "The nuclear plant's six units will make 50 billion kilowatt-hours a year."
+    )
+    key = ("full_load_hours", ("50 billion kilowatt-hours",), ("1,209 MW", "six units"))
+    assert found[key].value == pytest.approx(6893, abs=1)

@@ -68,7 +68,7 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield from _by_capacity(ratio, own, text)
             continue
         scale = 1.0 if of_capacity else per_year(found) or 1.0
-        own_yardstick = [q for q in printed if abs(q.id - ratio.id) <= _BESIDE]
+        own_yardstick = [q for q in printed if abs(q.id - ratio.id) == _NEAREST]
         if own_yardstick:
             yield _stated(found, min(own_yardstick, key=lambda q: abs(q.id - ratio.id)), ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"

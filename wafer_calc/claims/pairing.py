@@ -278,7 +278,7 @@ def _yearly(
         if q.kind == "wafer_count" and over.kind == "capacity" and q.per == "total":
             return None  # wafers made so far, beside what a year can make
         made_here = q.kind == "wafer_count" or q.unit == "panel"
-        counted = made_here and over.kind == "capacity" and q.per in SPELLS
+        counted = made_here and over.kind in _A_YEARS and q.per in SPELLS
         flows = counted or (q.kind in _FLOWS and (q.per == "total" or per_year(q) != 1.0))
         if not flows or (not relation.yearly and over.per == under.per and not counted):
             made.append(1.0)
@@ -294,6 +294,7 @@ def _yearly(
 
 
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
+_A_YEARS = frozenset({"capacity", "money"})  # what is of a year beside the pieces of a month
 _HELD = "storage capacity"
 SPELLS: dict[str, float] = {"month": 12.0, "week": 365.0 / 7.0, "day": 365.0, "hour": 8760.0}
 

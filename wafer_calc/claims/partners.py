@@ -283,7 +283,7 @@ def with_count(
     """
     if one.part != "unit" or anchor.part == "unit":
         return (one,)
-    count = _count_of(one, quantities)
+    count = _count_of(one, anchor, quantities)
     return (one,) if count is None else (one, count)
 
 
@@ -410,7 +410,9 @@ def _listed(one: TextQuantity, others: Sequence[TextQuantity]) -> tuple[TextQuan
     return tuple(run) if distinct else (one,)
 
 
-def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQuantity | None:
+def _count_of(
+    size: TextQuantity, anchor: TextQuantity, quantities: Sequence[TextQuantity]
+) -> TextQuantity | None:
     near = [
         q
         for q in quantities
@@ -421,7 +423,10 @@ def _count_of(size: TextQuantity, quantities: Sequence[TextQuantity]) -> TextQua
         and abs(q.id - size.id) <= 2
         and (q.unit == "panel") == (figure(size).mid < LARGEST_PANEL_W)
     ]
-    return min(near, key=lambda q: (gap(q, size), q.id)) if near else None
+    # "two units of 1,209 MW each. The plant's six units will make 50 TWh": six make it
+    return min(
+        near, key=lambda q: (q.sentence != anchor.sentence, gap(q, size), q.id), default=None
+    )
 
 
 def gap(one: TextQuantity, other: TextQuantity) -> int:

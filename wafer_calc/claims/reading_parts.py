@@ -436,7 +436,7 @@ def _is_unit(
         if _ADJECTIVE.match(folded, before.start, before.end) and "," in between:
             return False  # "a 16-turbine, 13.3MW wind farm"
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
-        if value > _LARGEST_TURBINE_W and _MADE_BY_ALL.search(between):
+        if value > _LARGEST_TURBINE_W and "each" not in between and _MADE_BY_ALL.search(between):
             return False  # "317 turbines producing 1035 MW"
         if each and "总" not in between:
             return before.value != 1.0
@@ -447,7 +447,7 @@ def _is_unit(
 
 
 _LARGEST_TURBINE_W = 3e7
-_MADE_BY_ALL = re.compile(r"\b(?:producing|generating|with|that|capacity)\b(?!.*\beach\b)")
+_MADE_BY_ALL = re.compile(r"\b(?:producing|generating|with|that|capacity)\b")
 
 
 def single_machines(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import permutations
 
 from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
@@ -88,6 +89,10 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             and _BRINGS.search(text, max(0, whole.start - _LEAD), whole.start)
         ):
             continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
+        if not equal and any(
+            _equal(total((times, figure(a))), figure(b)) for a, b in permutations(wholes, 2)
+        ):
+            continue  # 3台2MW风机与20MW光伏组成26MW
         if not equal and len(wholes) > 1 and _equal(times, _sum(wholes)):
             yield _machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
             continue

@@ -175,7 +175,8 @@ def _softened(one: Checked, claim: Claim) -> Checked:
 def _added(pair: Pair) -> bool:
     """Whether a whole's figure is set beside what was only added to it, or is a part of it."""
     return len({q.part for q in pair.quantities}) > 1 and any(
-        q.phase in ("added", "of which", "of the energy", "target") for q in pair.quantities
+        q.phase in ("added", "first", "of which", "of the energy", "target")
+        for q in pair.quantities
     )
 
 

@@ -181,7 +181,8 @@ def _about(q: TextQuantity, ratio: TextQuantity) -> bool:
 
 
 def _comparable(one: TextQuantity, other: TextQuantity) -> bool:
-    alike = (one.kind, unit_of(one), one.per) == (other.kind, unit_of(other), other.per)
+    periods = one.per == other.per or one.kind == "homes"  # "homes a year" are homes
+    alike = (one.kind, unit_of(one)) == (other.kind, unit_of(other)) and periods
     return alike and one.value != other.value
 
 

@@ -176,6 +176,7 @@ class Hint(NamedTuple):
 
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
+_WORKS_COUNTED = re.compile(r"(?:projects|plants|farms|stations|bases|sites|schemes|parks)$")
 _MORE_SIZES = re.compile(
     r",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))"
 )
@@ -369,6 +370,8 @@ def parts_and_phases(
                 if level == 5:
                     phase = None
                 continue
+            if "back" in tags.get("project", ()) and folded[mark - 2 : mark] == ". ":
+                phase = None  # "The project will …": a sentence on all of it
             if "phase" in tags and mark >= told_until:
                 phase = pick(tags["phase"])
             part = tags.get("part")
@@ -433,8 +436,10 @@ def _is_unit(
         value = one.value if isinstance(one.value, float) else one.value[1]
         if before.unit.base == "panel" and value >= _LEAST_PLANT_W:
             return False  # 21,000 panels with a capacity of 5.8 MW
-        if _ADJECTIVE.match(folded, before.start, before.end) and "," in between:
+        if _ADJECTIVE.match(folded, before.start, before.end):
             return False  # "a 16-turbine, 13.3MW wind farm"
+        if "each" not in between and _WORKS_COUNTED.search(folded, before.start, before.end):
+            return False  # "forty photovoltaic projects of 953 MW"
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
         if value > _LARGEST_TURBINE_W and "each" not in between and _MADE_BY_ALL.search(between):
             return False  # "317 turbines producing 1035 MW"

@@ -183,6 +183,8 @@ def _told(
     if query.latest and moment.on is not None:
         chosen = _latest(chosen, query.carry, int(moment.on[:4]))
     for fact in chosen:
+        if query.mean:
+            fact = replace(fact, low=None, high=None)
         if _convertible(fact, relation.fact_unit):
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))
 

@@ -6,13 +6,16 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
-from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.records import Kind, TextQuantity
 from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
 
 _BESIDE = 6
 _WINDOW = 60
 _REST = 200  # of a text's last sentence
+_WORKS = re.compile(
+    r"(?:projects|plants|farms|stations|bases|sites|schemes|parks|-[a-z]+)$", re.IGNORECASE
+)
 _MORE_SIZES = re.compile(
     r",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))",
     re.IGNORECASE,
@@ -51,11 +54,52 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
     tuple of TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
-    own = tuple(_by_words(q, text) for q in quantities)
+    own = _respective(tuple(_by_words(q, text) for q in quantities), text)
     own = _parts(_closed(_listed(own, text)), text)
     counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
     own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
+
+
+def _respective(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
+    """Give each mass of a list its own noun: "cutting dust, SO2 and CO2 by 7, 6 and 1540 t respectively"."""
+    made = list(own)
+    for n, first in enumerate(own):
+        run = [first]
+        while (k := n + len(run)) < len(own) and _lists_on(run[-1], own[k], text):
+            run.append(own[k])
+        listed = n > 0 and _lists_on(own[n - 1], first, text)
+        if len(run) < _LEAST_RUN or listed:
+            continue
+        since = max(own[n - 1].end if n else 0, first.start - _NOUNS_REACH)
+        if not _EACH_OWN.search(text, since, run[-1].end + _BEHIND):
+            continue
+        kinds = [_kind_of(noun) for noun in _NOUNS.split(text[since : first.start])[-len(run) :]]
+        if len(kinds) == len(run) and "mass_co2" in kinds:
+            made[n : n + len(run)] = [
+                replace(q, kind=kind, role=_ROLES[kind]) for q, kind in zip(run, kinds, strict=True)
+            ]
+    return tuple(made)
+
+
+def _lists_on(one: TextQuantity, other: TextQuantity, text: str) -> bool:
+    return one.unit == other.unit == "kg" and bool(_LIST_GAP.fullmatch(text, one.end, other.start))
+
+
+def _kind_of(noun: str) -> Kind:
+    if _CO2.search(noun):
+        return "mass_co2"
+    return "mass_coal" if _COAL.search(noun) else "other"
+
+
+_ROLES = {"mass_co2": "CO2 avoided", "mass_coal": "coal avoided", "other": "pollutant avoided"}
+_EACH_OWN = re.compile(r"respectively|分别", re.IGNORECASE)
+_NOUNS = re.compile(r",? and |, |、|和|及|与")
+_CO2 = re.compile(r"co2|co₂|carbon dioxide|二氧化碳", re.IGNORECASE)
+_COAL = re.compile(r"coal|煤", re.IGNORECASE)
+_LIST_GAP = re.compile(r"\s?(?:,|，|、|and|和|及|, and)\s?")
+_NOUNS_REACH = 120  # characters in which the nouns of a list stand
+_BEHIND = 24
 
 
 def _listed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
@@ -180,7 +224,8 @@ def _sized(
     if quantity.kind != "capacity" or quantity.part != "whole":
         return quantity
     counted = any(
-        0 <= quantity.start - q.end <= _BESIDE
+        not _WORKS.search(q.text)
+        and 0 <= quantity.start - q.end <= _BESIDE
         and text[q.end : quantity.start].strip().casefold() in _TIMES
         for q in counts
     )

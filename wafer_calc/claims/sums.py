@@ -219,7 +219,12 @@ def _products(
     free = list(counts)
     made = []
     for size in sizes:
-        near = [count for count in free if abs(count.id - size.id) <= _NEAR]
+        near = [
+            count
+            for count in free
+            if abs(count.id - size.id) <= _NEAR
+            and (count.unit == "panel") == (figure(size).mid < partners.LARGEST_PANEL_W)
+        ]
         if not near:
             continue
         count = min(near, key=lambda c: (partners.gap(c, size), c.id))

@@ -114,7 +114,9 @@ def _too_few(one: Checked) -> bool:
 def _too_wide(one: Checked) -> bool:
     """Whether land of another sentence is far more than the plant takes: the desert that it stands in."""
     apart = len({q.sentence for q in one.pair.quantities}) > 1
-    return one.pair.relation.name == "m2_per_kw" and apart and (one.rated.factor or 1.0) > _FAR**2
+    factor = one.rated.factor or 1.0
+    astray = (apart and factor > _FAR**2) or factor < _FAR**-2
+    return one.pair.relation.name == "m2_per_kw" and astray
 
 
 def _on_its_feet(one: Checked) -> bool:

@@ -813,3 +813,28 @@ def test_homes_are_held_against_the_mean_home_and_not_the_thriftiest():
 def test_the_mirrors_area_is_each_ones():
     _, found = made("The 11 MW solar tower uses six hundred 120 m2 mirrors.")
     assert not any(relation == "m2_per_kw" for relation, _, _ in found)
+
+
+def test_what_a_decade_has_summed_up_is_a_total_past_other_figures():
+    # 1.2e9 kWh / 10 / (33 · 2 MW) = 1818 h
+    _, found = made(
+        "In its first decade the farm of 33 two-megawatt turbines delivered 1.2 billion kWh, "
+        "sparing 370,000 tons of coal."
+    )
+    key = ("full_load_hours", ("1.2 billion kWh",), ("two-megawatt", "33"))
+    assert found[key].value == pytest.approx(1818, abs=1)
+
+
+def test_what_a_fleet_has_grown_from_is_not_what_powers_the_homes():
+    _, found = made("Capacity is 41 GW, up 47 percent from 28 GW, powering 12 million homes.")
+    assert ("kwh_per_household", ("41 GW",), ("12 million homes",)) in found
+
+
+def test_availability_is_no_capacity_factor():
+    _, found = made("The 60 MW wind farm made 153 GWh; availability was 84 percent.")
+    assert not any(relation == "stated_hours" for relation, _, _ in found)
+
+
+def test_a_shop_is_no_store_of_energy():
+    (use,) = [q for q in read_quantities("The store draws 2.4 GWh a year.") if q.unit == "kWh"]
+    assert use.role == "consumption"

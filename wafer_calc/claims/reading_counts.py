@@ -24,7 +24,7 @@ _PEOPLE = {"jobs": "jobs", "resettled": "resettled", "people": "people_served"}
 _HOUSEHOLDS = {"market": "businesses", "resettled": "resettled", "jobs": "jobs"}
 _NO_HOMES = frozenset(_HOUSEHOLDS)
 _SHARES = {
-    "efficiency": "efficiency", "capacity_factor": "capacity factor", "growth": "growth",
+    "efficiency": "efficiency", "capacity_factor": "capacity factor", "availability": "availability", "growth": "growth",
     "stake": "share", "probability": "probability", "slope": "slope",
 }  # fmt: skip
 
@@ -199,7 +199,14 @@ def share(
         role = "capacity ratio to yardstick" if times or yardstick else "share"
         kind = "energy_ratio" if yardstick and specific is None else "other"
         return Meaning(kind, cmp, "none", _SHARES.get(specific or "", role))
-    never = specific in ("efficiency", "capacity_factor", "stake", "slope", "probability")
+    never = specific in (
+        "efficiency",
+        "capacity_factor",
+        "availability",
+        "stake",
+        "slope",
+        "probability",
+    )
     grown = specific == "growth" and not times and not linked
     if linked and subject is None and specific is None and previous is not None:
         between = folded[previous[0].end : one.start]

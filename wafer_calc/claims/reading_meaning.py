@@ -234,7 +234,7 @@ _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"
 )
 _FILLED = re.compile(
-    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|stores?|store up to|\bfor (?:[a-z]+|[0-9.]+) hours: ?|holds? enough)[^，。；;,.]{0,14}$"
+    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|(?<!the )(?<!a )(?<!'s )stores?\b|store up to|\bfor (?:[a-z]+|[0-9.]+) hours: ?|holds? enough)[^，。；;,.]{0,14}$"
 )
 _ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping", "sunshine"))
 _PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))

@@ -18,7 +18,7 @@ _NAMED_UNITS = re.compile(
 )
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _SIZED_MACHINES = re.compile(
-    r" (?:[a-z]{2,20} ){0,2}[0-9.]{1,6}[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
+    r" (?:[a-z]{2,20} ){0,2}(?:[0-9.]{1,6}|one|two|three|four|five|six|seven|eight|ten)[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
 # "40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW": a make's name counts its machines

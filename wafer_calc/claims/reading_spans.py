@@ -24,6 +24,8 @@ def summed(
     months = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
     if months is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
+    if period is None and _SPAN_OPENS.search(folded, max(0, one.start - _SPAN_REACH), one.start):
+        return "total"
     if period is None and _in_half_year(folded, near):
         return "half-year"
     elsewhere = period == "year" and not attached_year(near, one)
@@ -48,6 +50,11 @@ _IN_MONTH = re.compile(
 _FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MONTHS})\b")
 _HAN_MONTHS = re.compile(r"(?<![0-9])1月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
 _MONTHS_REACH = 30
+_SPAN_OPENS = re.compile(
+    r"\b(?:in|over|during|within) (?:its|the|their) (?:first|past|last|previous) (?:decade|(?:[a-z]+|[0-9]{1,2}) (?:years|decades))\b"
+    r"(?:[^.;]|\.(?=[0-9]))*$"
+)
+_SPAN_REACH = 160
 _SO_FAR = re.compile(
     r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
     r"|年(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"

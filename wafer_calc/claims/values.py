@@ -129,7 +129,7 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
         and q.project == quantity.project
         and q.unit in HOURS_PER
         and q.unit != "hour"  # hours of running are no span of time
-        and abs(q.id - quantity.id) <= 2
+        and abs(q.id - quantity.id) <= (_IN_SENTENCE if q.sentence == quantity.sentence else _NEAR)
     ]
     if not spans:
         return None
@@ -137,6 +137,10 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
     low, high = ends(nearest.value)
     years = (low + high) / 2 * HOURS_PER[nearest.unit] / HOURS_PER["year"]
     return years if years > 0 else None
+
+
+_NEAR = 2  # figures between a total and the time it covers
+_IN_SENTENCE = 4
 
 
 def usable(quantity: TextQuantity) -> bool:

@@ -838,3 +838,27 @@ def test_availability_is_no_capacity_factor():
 def test_a_shop_is_no_store_of_energy():
     (use,) = [q for q in read_quantities("The store draws 2.4 GWh a year.") if q.unit == "kWh"]
     assert use.role == "consumption"
+
+
+def test_the_turbines_beside_a_battery_make_the_energy():
+    _, found = made(
+        "The 100 MW/129 MWh battery cost A$90 million; the 99 turbines beside it, 315 MW, make "
+        "1,050,000 MWh a year in South Australia.",
+        "2018",
+    )
+    key = ("full_load_hours", ("1,050,000 MWh",), ("315 MW",))
+    # 1.05e9 kWh / 315 MW = 3333 h
+    assert found[key].rating in ("holds", "holds_if")
+
+
+def test_tons_of_each_home_are_not_the_plants():
+    _, found = made(
+        "The 40 MW wind farm powers 22,000 homes, with 1.7 tonnes of CO2 saved per home."
+    )
+    assert not any(relation == "co2_per_kwh" for relation, _, _ in found)
+
+
+def test_two_of_a_size_each():
+    _, found = made("The EPRs, two of 1,660 MW each, will make 26 billion kWh annually.", "2013")
+    key = ("full_load_hours", ("26 billion kWh",), ("1,660 MW", "two"))
+    assert found[key].value == pytest.approx(7831, abs=1)

@@ -283,7 +283,7 @@ def _mass(
         if (
             topic == "co2"
             and value < _LEAST_PLANT_MASS
-            and _EACH_PERSON.search(folded, max(0, one.start - 60), one.end + 20)
+            and _EACH_PERSON.search(folded, max(0, one.start - 60), one.end + 44)
         ):
             return Meaning("other", cmp, "none", "co2 per person")
         if value < _LEAST_MASS and period == "none":  # 每千瓦时耗标准煤326克
@@ -331,6 +331,6 @@ _PER_KWH = re.compile(
     r"(?: (?:of )?(?:co2|carbon dioxide|carbon|coal)e?)?(?: ?/ ?| per | a |每)(?:kwh|kilowatt|mwh|unit|度|千瓦时)| (?:co2 )?target"
 )
 _EACH_PERSON = re.compile(
-    r"footprint|per capita|per person|per head|a head|人均|average (?:person|citizen|car)"
+    r"footprint|per capita|per person|per head|a head|per home|per household|for each (?:home|household)|人均|每户|average (?:person|citizen|car)"
 )
 _LEAST_MASS = 100.0  # less is what one kWh or one wafer takes

@@ -24,6 +24,7 @@ _SIZED_MACHINES = re.compile(
 # "40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW": a make's name counts its machines
 _OF_A_SIZE = re.compile(
     r"(?: (?!and\b|or\b|to\b|of\b|in\b|mw\b|the\b|per\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
+    r"|(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?) each\b)"
 )
 COUNT = UnitWord("count", "count", 1.0)
 PANEL = UnitWord("panel", "panel", 1.0)

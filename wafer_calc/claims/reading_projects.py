@@ -32,6 +32,7 @@ _NO_NAME = frozenset(
      "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
+_BESIDE = 24  # characters between machines and their power
 _TOGETHER = re.compile(
     r"(?:[Tt]ogether|[Cc]ombined|[Bb]etween them|[Jj]ointly),? (?:they|these|the|will|would|can)\b"
 )
@@ -127,8 +128,13 @@ def belongings(
         if base == "W" and _is_stores_power(folded, printed, index):
             technology = "storage"
         technology = technology or commonest or ("wind" if turning else None)
+        beside = index and meanings[index - 1].role == "turbines"
+        if technology == "storage" and beside and one.start - printed[index - 1].end < _BESIDE:
+            technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
         if base == "kWh" and technology in FACTORY_TECH:
             technology = "pv"
+        if technology == "storage" and meanings[index].kind == "generation":
+            technology = "wind" if turning else None  # a battery makes nothing
         if technology == "wind" and (_is_at_sea(sea, one.start) or _is_sea_machine(folded, one)):
             technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):

@@ -70,7 +70,7 @@ def worth(
     made = previous is not None and previous[1].kind == "wafer_count" and value >= _LEAST_PLANT_COST
     if made and previous is not None and _WORTH.search(folded[previous[0].end : one.start]):
         return Meaning("money", cmp, previous[1].per, "output value")  # wafers worth so much
-    if topic == "investment" and value < _LEAST_INVESTMENT:
+    if topic in ("investment", "sales") and value < _LEAST_INVESTMENT:
         topic = "price"
     beside = (
         previous is not None and previous[1].kind == "investment" and (end - previous[0].end < 60)

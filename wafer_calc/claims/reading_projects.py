@@ -1,17 +1,17 @@
 """Whose a quantity is: which project, of what technology, in which country, by what name."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_apart import set_apart
-from wafer_calc.claims.reading_around import Meaning, pick
+from wafer_calc.claims.reading_around import Meaning
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint, parts_and_phases, single_machines
+from wafer_calc.claims.reading_parts import Hint, parts_and_phases, single_machines
 from wafer_calc.claims.reading_places import country_of, of_script
+from wafer_calc.claims.reading_technology import technologies
 
 __all__ = ["Belonging", "belongings"]
 
@@ -32,7 +32,6 @@ _NO_NAME = frozenset(
      "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
-_BESIDE = 24  # characters between machines and their power
 _TOGETHER = re.compile(
     r"(?:[Tt]ogether|[Cc]ombined|[Bb]etween them|[Jj]ointly),? (?:they|these|the|will|would|can)\b"
 )
@@ -70,7 +69,6 @@ class _Project:
     number: int
     name: str
     whole: dict[str, list[float]] = field(default_factory=dict)
-    technology: str | None = None
 
 
 def belongings(
@@ -108,39 +106,13 @@ def belongings(
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
-    commonest = _first_value(marks, "tech")
-    sea = [mark[0] for mark in marks if "sea" in mark[2]]
-    sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
-    turning = any(meant.role == "turbines" for meant in meanings)
+    sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners)
     given: list[Belonging] = []
-    made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
     for index, one in enumerate(printed):
         said = hints[index]
         part = parts[index]
         base = one.unit.base
         project = projects.get(owners[index])
-        technology = said.technology
-        if project is not None:
-            if technology is None:
-                technology = project.technology
-            elif project.technology is None and part != "yardstick" and technology != "storage":
-                project.technology = technology  # a battery comes with a plant
-        if base == "W" and _is_stores_power(folded, printed, index):
-            technology = "storage"
-        technology = technology or commonest or ("wind" if turning else None)
-        beside = index and meanings[index - 1].role == "turbines"
-        if technology == "storage" and beside and one.start - printed[index - 1].end < _BESIDE:
-            technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
-        if base == "kWh" and technology in FACTORY_TECH:
-            technology = "pv"
-        if technology == "storage" and meanings[index].kind == "generation":
-            technology = "wind" if turning else None  # a battery makes nothing
-        if technology == "wind" and (_is_at_sea(sea, one.start) or _is_sea_machine(folded, one)):
-            technology = "offshore_wind"
-        if base == "W" and factories[index] and isinstance(one.value, float):
-            if _is_mixed_sum(one.value, made.setdefault(owners[index], [])):
-                technology = None
-            made[owners[index]].append((one.value, technology))
         yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
         if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
             yardstick = "capacity"
@@ -153,65 +125,11 @@ def belongings(
             name = f"{name}, phase {phase}"
         elif part != "whole":
             name = f"{name}, {_PART_NAMES[part]}"
-        given.append(Belonging(owners[index], part, phase, technology, place, yardstick, name))
+        given.append(Belonging(owners[index], part, phase, sorts[index], place, yardstick, name))
     return given
 
 
-def _is_stores_power(folded: str, printed: Sequence[Printed], index: int) -> bool:
-    """Whether a power is followed by what its store holds: "202.8 MW/202.8 MWh"."""
-    if index + 1 == len(printed):
-        return False
-    one, other = printed[index], printed[index + 1]
-    return other.unit.base == "kWh" and folded[one.end : other.start].strip() == "/"
-
-
-def _is_at_sea(sea: Sequence[int], at: int) -> bool:
-    """Whether a word of the sea stands near: "in waters 30 metres deep", "15 km off the coast"."""
-    return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
-
-
-def _is_off_coast(folded: str, one: Printed) -> bool:
-    """Whether a length is one from the shore: "48 km off Pingtan"."""
-    return one.unit.base == "m" and folded.startswith(
-        (" off ", " offshore", " out at sea"), one.end
-    )
-
-
-def _is_sea_machine(folded: str, one: Printed) -> bool:
-    """Whether a power is of one wind turbine larger than any that is built on land."""
-    value = one.value if isinstance(one.value, float) else one.value[1]
-    large = one.unit.base == "W" and _LARGEST_ON_LAND_W < value <= _LARGEST_AT_SEA_W
-    return large and _A_MACHINE.match(folded, one.end) is not None
-
-
-_LARGEST_ON_LAND_W = 1.2e7
-_LARGEST_AT_SEA_W = 4e7
-_A_MACHINE = re.compile(
-    r"[ -](?:[a-z0-9-]{2,16} ){0,2}(?:turbine|machine|generator)s?\b|(?:级)?(?:的)?(?:海上)?(?:风电?机组?|风力发电机)"
-)
-_SEA_REACH = 300
-
-
-def _is_mixed_sum(value: float, before: Sequence[tuple[float, str | None]]) -> bool:
-    """Whether a factory's figure adds up unlike products: 拉晶20GW、切片20GW，合计40GW."""
-    total = 0.0
-    products = set()
-    for power, product in reversed(before[-4:]):
-        total += power
-        products.add(product)
-        if len(products) > 1 and abs(total - value) <= 1e-6 * value:
-            return True
-    return False
-
-
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
-
-
-def _first_value(marks: Sequence[Mark], group: str) -> str | None:
-    for mark in marks[:4000]:
-        if group in mark[2]:
-            return pick(mark[2][group])
-    return None
 
 
 def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Setting]:

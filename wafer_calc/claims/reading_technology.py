@@ -1,0 +1,127 @@
+"""How the power of each quantity is made, or what its factory makes: 光伏, offshore wind, wafers."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from wafer_calc.claims.reading_around import Meaning, pick
+from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint
+
+__all__ = ["technologies"]
+
+_BESIDE = 24  # characters between machines and their power
+
+
+def technologies(
+    folded: str,
+    marks: Sequence[Mark],
+    printed: Sequence[Printed],
+    hints: Sequence[Hint],
+    meanings: Sequence[Meaning],
+    factories: Sequence[bool],
+    parts: Sequence[str],
+    owners: Sequence[int],
+) -> list[str | None]:
+    """Give each quantity its technology.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    marks : sequence of Mark
+        Its cues and breaks.
+    printed, hints, meanings, factories, parts, owners : sequences of the same length
+        The quantities, what the words around say, what each means, which are a factory's, and
+        whose part and whose project each is.
+
+    Returns
+    -------
+    list of str or None
+        By its own words, else by its project's, else by the first word of the text.
+    """
+    commonest = next(
+        (pick(mark[2]["tech"]) for mark in marks[:_LOOKED_AT] if "tech" in mark[2]), None
+    )
+    sea = [mark[0] for mark in marks if "sea" in mark[2]]
+    sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
+    turning = any(meant.role == "turbines" for meant in meanings)
+    told: dict[int, str] = {}
+    made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
+    given: list[str | None] = []
+    for index, one in enumerate(printed):
+        base, owner = one.unit.base, owners[index]
+        technology = hints[index].technology
+        if technology is None:
+            technology = told.get(owner)
+        elif parts[index] != "yardstick" and technology != "storage":
+            told.setdefault(owner, technology)  # a battery comes with a plant
+        if base == "W" and _is_stores_power(folded, printed, index):
+            technology = "storage"
+        technology = technology or commonest or ("wind" if turning else None)
+        beside = index and meanings[index - 1].role == "turbines"
+        if technology == "storage" and beside and one.start - printed[index - 1].end < _BESIDE:
+            technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
+        if base == "kWh" and technology in FACTORY_TECH:
+            technology = "pv"
+        if technology == "storage" and meanings[index].kind == "generation":
+            technology = "wind" if turning else None  # a battery makes nothing
+        if technology == "wind" and (_is_at_sea(sea, one.start) or _is_sea_machine(folded, one)):
+            technology = "offshore_wind"
+        if base == "W" and factories[index] and isinstance(one.value, float):
+            if _is_mixed_sum(one.value, made.setdefault(owner, [])):
+                technology = None
+            made[owner].append((one.value, technology))
+        given.append(technology)
+    return given
+
+
+_LOOKED_AT = 4000  # marks of a text among which its first technology is looked for
+
+
+def _is_stores_power(folded: str, printed: Sequence[Printed], index: int) -> bool:
+    """Whether a power is followed by what its store holds: "202.8 MW/202.8 MWh"."""
+    if index + 1 == len(printed):
+        return False
+    one, other = printed[index], printed[index + 1]
+    return other.unit.base == "kWh" and folded[one.end : other.start].strip() == "/"
+
+
+def _is_at_sea(sea: Sequence[int], at: int) -> bool:
+    """Whether a word of the sea stands near: "in waters 30 metres deep", "15 km off the coast"."""
+    return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
+
+
+def _is_off_coast(folded: str, one: Printed) -> bool:
+    """Whether a length is one from the shore: "48 km off Pingtan"."""
+    return one.unit.base == "m" and folded.startswith(
+        (" off ", " offshore", " out at sea"), one.end
+    )
+
+
+def _is_sea_machine(folded: str, one: Printed) -> bool:
+    """Whether a power is of one wind turbine larger than any that is built on land."""
+    value = one.value if isinstance(one.value, float) else one.value[1]
+    large = one.unit.base == "W" and _LARGEST_ON_LAND_W < value <= _LARGEST_AT_SEA_W
+    return large and _A_MACHINE.match(folded, one.end) is not None
+
+
+_LARGEST_ON_LAND_W = 1.2e7
+_LARGEST_AT_SEA_W = 4e7
+_A_MACHINE = re.compile(
+    r"[ -](?:[a-z0-9-]{2,16} ){0,2}(?:turbine|machine|generator)s?\b|(?:级)?(?:的)?(?:海上)?(?:风电?机组?|风力发电机)"
+)
+_SEA_REACH = 300
+
+
+def _is_mixed_sum(value: float, before: Sequence[tuple[float, str | None]]) -> bool:
+    """Whether a factory's figure adds up unlike products: 拉晶20GW、切片20GW，合计40GW."""
+    total = 0.0
+    products = set()
+    for power, product in reversed(before[-4:]):
+        total += power
+        products.add(product)
+        if len(products) > 1 and abs(total - value) <= 1e-6 * value:
+            return True
+    return False

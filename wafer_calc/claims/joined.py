@@ -68,9 +68,8 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield from _by_capacity(ratio, own, text)
             continue
         scale = 1.0 if of_capacity else per_year(found) or 1.0
-        own_yardstick = [q for q in printed if abs(q.id - ratio.id) == _NEAREST]
-        if own_yardstick:
-            yield _stated(found, min(own_yardstick, key=lambda q: abs(q.id - ratio.id)), ratio)
+        for whole in [q for q in printed if abs(q.id - ratio.id) == _NEAREST][:1]:
+            yield _stated(found, whole, ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"
         yield Pair(
             relation=relations()[name],
@@ -142,10 +141,9 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             continue
         near = [q for q in own if q.kind in sums.ADDED and _about(q, ratio)]
         fits = [
-            _stated(over, under, ratio, growth)
+            _stated(over, under, ratio)
             for over, under in permutations(near, 2)
             if _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
-            for growth in _growths(ratio)
         ]  # fmt: skip
         if not fits:
             continue
@@ -186,11 +184,6 @@ def _comparable(one: TextQuantity, other: TextQuantity) -> bool:
     return alike and one.value != other.value
 
 
-def _growths(ratio: TextQuantity) -> tuple[float, ...]:
-    """Give what a ratio is added to: "a 35 percent increase" is 1.35 times what there was."""
-    return (1.0,) if ratio.role == "growth" else (0.0,)
-
-
 _NEAREST = 1
 _BESIDE = 2
 _REACH = 4
@@ -198,18 +191,13 @@ _STRAY = 0.2
 _SURELY = 0.02
 
 
-def _stated(
-    over: TextQuantity, under: TextQuantity, ratio: TextQuantity, growth: float = 0.0
-) -> Pair:
+def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pair:
     implied = quotient(figure(over), figure(under), 1.0)
     times = figure(ratio)
-    if growth:
+    if ratio.role == "growth":  # "a 35 percent increase" is 1.35 times what there was
+        rounding = times.rounding * times.mid / (1 + times.mid)
         times = replace(
-            times,
-            low=growth + times.low,
-            mid=growth + times.mid,
-            high=growth + times.high,
-            rounding=times.rounding * times.mid / (growth + times.mid),
+            times, low=1 + times.low, mid=1 + times.mid, high=1 + times.high, rounding=rounding
         )
     return Pair(
         relation=relations()["stated_ratio_check"],

@@ -82,15 +82,11 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         equal = [w for w in wholes if _equal(times, figure(w))]
         whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
-        more = not equal and whole is not None and times.high < figure(whole).low
-        if (
-            more
-            and whole is not None
-            and _BRINGS.search(text, max(0, whole.start - _LEAD), whole.start)
-        ):
+        if not equal and whole is not None and _is_brought(times, whole, text):
             continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
         if not equal and any(
-            _equal(total((times, figure(a))), figure(b)) for a, b in permutations(wholes, 2)
+            _equal(total((times, figure(a))), figure(b)) and times.mid > _LEAST_STEP * figure(b).mid
+            for a, b in permutations(wholes, 2)
         ):
             continue  # 3台2MW风机与20MW光伏组成26MW
         if not equal and len(wholes) > 1 and _equal(times, _sum(wholes)):
@@ -106,6 +102,11 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         alone = [part for part in parts if _equal(part[2], figure(whole))]
         for used in [[part] for part in alone] if alone else [parts]:
             yield _machine_pair(used, [whole])
+
+
+def _is_brought(times: Figure, whole: TextQuantity, text: str) -> bool:
+    more = times.high < figure(whole).low
+    return more and bool(_BRINGS.search(text, max(0, whole.start - _LEAD), whole.start))
 
 
 def _machine_pair(

@@ -862,3 +862,12 @@ def test_two_of_a_size_each():
     _, found = made("The EPRs, two of 1,660 MW each, will make 26 billion kWh annually.", "2013")
     key = ("full_load_hours", ("26 billion kWh",), ("1,660 MW", "two"))
     assert found[key].value == pytest.approx(7831, abs=1)
+
+
+def test_a_store_of_nothing_serves_no_homes():
+    fc = check(
+        ",000 megawatt hours of storage, enough to power three million homes for a week.",
+        on="2020",
+        probability=False,
+    )
+    assert fc.verdict.rating == "cannot_check"

@@ -13,6 +13,7 @@ from wafer_calc.claims.values import (
     figure,
     per_year,
     quotient,
+    usable,
     years_of,
 )  # fmt: skip
 
@@ -92,7 +93,7 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
         anchors = [q for q in anchors if q.per != "none"]  # "34.2 kWh a turn" is no year's energy
     for anchor in anchors:
         if anchor.per in SPELLS and anchor.per != "hour" and anchor.kind in ("homes", "other"):
-            held = [q for q in quantities if q.role == _HELD and q.unit == "kWh"]
+            held = [q for q in quantities if q.role == _HELD and q.unit == "kWh" and usable(q)]
             free = [*partners.free(anchor, others, anchors), *held]
         else:
             free = partners.free(anchor, others, anchors)

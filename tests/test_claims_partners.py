@@ -871,3 +871,36 @@ def test_a_store_of_nothing_serves_no_homes():
         probability=False,
     )
     assert fc.verdict.rating == "cannot_check"
+
+
+def test_the_half_years_hours_are_held_against_no_years():
+    fc, found = made(
+        "今年上半年，全国风电累计并网容量1.716亿千瓦；风电发电量1917亿千瓦时，平均利用小时数1143小时，"
+        "同比增加159小时。",
+        "2018-07",
+    )
+    assert not any(relation == "stated_hours" for relation, _, _ in found)
+    # 2 · 191.7 TWh / 171.6 GW = 2234 h
+    key = ("full_load_hours", ("1917亿千瓦时",), ("1.716亿千瓦",))
+    assert found[key].value == pytest.approx(2234, abs=1)
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_a_hybrids_money_is_no_single_kinds():
+    fc, _ = made(
+        "“光热+光伏”项目总投资50.6亿元，总装机750MW（其中光热110MW、光伏640MW）。"
+        "建成后年均上网电量17亿千瓦时，年产值4.57亿元。",
+        "2021-10",
+    )
+    assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_a_phases_machines_are_not_the_whole_farm():
+    _, found = made("风电场总装机500MW。一期投资4.7亿元，安装单机2MW的机组25台，已竣工。")
+    assert not any(relation == "units_times_size_over_total" for relation, _, _ in found)
+
+
+def test_ingots_are_cheaper_than_the_wafers_cut_of_them():
+    # 160亿 / 50 GW = 0.32 yuan
+    fc, _ = made("工厂达产后年产单晶硅棒50GW，年产值160亿元。", "2021-03")
+    assert fc.verdict.rating in ("holds", "holds_if")

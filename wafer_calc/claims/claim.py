@@ -54,6 +54,9 @@ class Claim:
         makers.sort(key=lambda q: q.kind)  # a capacity's own word before its energy's
         if len({q.technology for q in makers if q.kind == "capacity"}) > 1:
             return None  # a hybrid's hours are those of no single kind of plant
+        several = set(self.technologies.get(pair.project, ())) - partners.FACTORY - partners.STORAGE
+        if makers and len(several) > 1 and all(q.technology is None for q in makers):
+            return None
         told = [q.technology for q in (*makers, *pair.quantities) if q.technology]
         told += self.technologies.get(pair.project, ())
         if pair.relation.name in _OF_PLANTS:

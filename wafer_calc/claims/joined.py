@@ -211,7 +211,7 @@ def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     """Find a printed capacity factor, or printed full-load hours of a year."""
     for q in own:
         factor = q.role == "capacity factor" and unit_of(q) == "dimensionless"
-        hours = q.role == "full-load hours" and unit_of(q) == "hour"
+        hours = q.role == "full-load hours" and unit_of(q) == "hour" and q.per != "half-year"
         if factor or hours:
             yield Pair(
                 relation=relations()["stated_hours"],

@@ -14,7 +14,7 @@ from wafer_calc.claims.reading_around import (
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
 from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_spans import summed
+from wafer_calc.claims.reading_spans import in_half_year, summed
 from wafer_calc.claims.reading_worth import worth
 
 __all__ = ["meaning"]
@@ -87,7 +87,9 @@ def meaning(
     if base == "football_field":
         return Meaning("area", cmp, "none", "equivalent")
     if base in ("year", "month", "day", "hour"):
-        return time(one, near, cmp)
+        meant = time(one, near, cmp)
+        half = meant.role == "full-load hours" and in_half_year(folded, near)
+        return meant._replace(per="half-year") if half else meant
     if base == "dimensionless":
         return share(folded, one, near, cmp, previous)
     if base == "V":

@@ -5,7 +5,7 @@ import re
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
 from wafer_calc.claims.reading_figure import Printed
 
-__all__ = ["summed"]
+__all__ = ["in_half_year", "summed"]
 
 
 def summed(
@@ -26,7 +26,7 @@ def summed(
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
     if period is None and _SPAN_OPENS.search(folded, max(0, one.start - _SPAN_REACH), one.start):
         return "total"
-    if period is None and _in_half_year(folded, near):
+    if period is None and in_half_year(folded, near):
         return "half-year"
     elsewhere = period == "year" and not attached_year(near, one)
     vague = period in (None, "total") or elsewhere
@@ -67,15 +67,19 @@ _LAST_YEAR = re.compile(
 )
 
 
-def _in_half_year(folded: str, near: Around) -> bool:
-    """Whether an English sentence is about a half-year: "in the first half PV rose 20 percent to …"."""
+def in_half_year(folded: str, near: Around) -> bool:
+    """Whether a sentence is about a half-year: "in the first half PV rose 20 percent to …"."""
     return any(
-        "half-year" in tags.get("period", ()) and crossed <= _HALF_REACH and folded[start].isascii()
+        "half-year" in tags.get("period", ())
+        and crossed <= _HALF_REACH
+        and not _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start)
         for start, _, tags, _, crossed in near.before
     )
 
 
 _HALF_REACH = 4  # figures between
+_UNTIL = re.compile(r"[至到从自截][^，。；]{0,8}$")  # 自投产至2018年上半年
+_UNTIL_REACH = 12
 
 
 def _yearly_before(near: Around, previous: tuple[Printed, Meaning] | None) -> bool:

@@ -82,6 +82,8 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         equal = [w for w in wholes if _equal(times, figure(w))]
         whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
         whole = whole or partners.best(count, wholes, same_period=False)
+        if not equal and whole is not None and (count.part, whole.part) == ("phase", "whole"):
+            continue  # a phase's machines beside all of the farm
         if not equal and whole is not None and _is_brought(times, whole, text):
             continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
         if not equal and any(
@@ -164,7 +166,7 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
     for q in own:
         if q.id in marked:
             q = replace(q, part="phase", phase=f"{partners.PART_OF}{marked[q.id]}")
-        elif q.id in mixed:
+        elif q.id in mixed or (mixed and q.part == "whole" and q.kind == "generation"):
             q = replace(q, technology=None)  # a hybrid's hours are those of no single kind of plant
         made.append(q)
     return tuple(made)

@@ -904,3 +904,17 @@ def test_ingots_are_cheaper_than_the_wafers_cut_of_them():
     # 160亿 / 50 GW = 0.32 yuan
     fc, _ = made("工厂达产后年产单晶硅棒50GW，年产值160亿元。", "2021-03")
     assert fc.verdict.rating in ("holds", "holds_if")
+
+
+def test_the_solar_part_of_a_hybrid_has_its_own_energy():
+    _, found = made(
+        "水光互补电站总装机2130兆瓦，其中水电1280兆瓦、光伏850兆瓦，光伏年发电14.94亿度。", "2023"
+    )
+    # 1.494e9 kWh / 850 MW = 1758 h
+    key = ("full_load_hours", ("14.94亿度",), ("850兆瓦",))
+    assert found[key].value == pytest.approx(1758, abs=1)
+
+
+def test_money_behind_a_list_of_phases_is_that_of_all():
+    _, found = made("该光伏项目一期200MW、二期300MW，总投资38亿元。", "2019")
+    assert ("investment_per_watt", ("38亿元",), ("300MW",)) not in found

@@ -210,7 +210,7 @@ def alike(
             for q in others
             if q.id not in (anchor.id, chosen.id)
             and q.part not in _NEVER
-            and not (q.phase or "").startswith(PART_OF)  # a total's energy is none of its parts'
+            and not _is_a_part(q, anchor, others)
         ]
     rank = _cost(anchor, chosen, others)[:-1]
     same = [
@@ -221,6 +221,16 @@ def alike(
         and _cost(anchor, q, others)[:-1] == rank
     ]
     return sorted(same, key=lambda q: _cost(anchor, q, others))
+
+
+def _is_a_part(
+    quantity: TextQuantity, anchor: TextQuantity, others: Sequence[TextQuantity]
+) -> bool:
+    """Whether a figure is a part of a total, and not that of a hybrid which the anchor tells of."""
+    if not (quantity.phase or "").startswith(PART_OF):
+        return False
+    of_a_kind = any(q.technology == quantity.technology for q in others if q.part == "whole")
+    return of_a_kind or quantity.technology != anchor.technology
 
 
 def generating(

@@ -55,7 +55,7 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
     own = _respective(tuple(_by_words(q, text) for q in quantities), text)
-    own = _parts(_closed(_listed(own, text)), text)
+    own = _parts(_closed(_listed(own, text), text), text)
     counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
     own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
     return tuple(_of_total(q, own, text) for q in own)
@@ -113,8 +113,8 @@ def _listed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...
     return tuple(made)
 
 
-def _closed(own: tuple[TextQuantity, ...]) -> tuple[TextQuantity, ...]:
-    """Give back to the whole what follows a list of phases that make it up.
+def _closed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
+    """Give back to the whole what follows a list of its phases.
 
     "总装机127.2万千瓦，其中一期54、二期73.2万千瓦，年发电50亿度": the energy is not the second phase's.
     """
@@ -128,9 +128,11 @@ def _closed(own: tuple[TextQuantity, ...]) -> tuple[TextQuantity, ...]:
         heads = [q for q in own[: n - len(run) + 1] if _heads(q, last)]
         following = own[n + 1] if n + 1 < len(own) else None
         listed = following is not None and _beside(last, following)
-        if len(run) < _LEAST_RUN or listed or not heads:
+        if len(run) < _LEAST_RUN or listed:
             continue
-        if abs(sum(figure(q).mid for q in run) / figure(heads[-1]).mid - 1) > _ROUNDED:
+        if not heads and not _LIST_OF_PHASES.fullmatch(text, run[-2].end, last.start):
+            continue
+        if heads and abs(sum(figure(q).mid for q in run) / figure(heads[-1]).mid - 1) > _ROUNDED:
             continue
         for m in range(n + 1, len(own)):
             q = own[m]
@@ -154,6 +156,7 @@ def _heads(whole: TextQuantity, part: TextQuantity) -> bool:
     )
 
 
+_LIST_OF_PHASES = re.compile(r"(?:、|和|及|与)[^，。；]{0,6}| (?:in|for) phase [a-z0-9]+,? and $")
 _LEAST_RUN = 2
 _ROUNDED = 0.01
 

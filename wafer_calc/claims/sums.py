@@ -163,10 +163,12 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
                 if len({q.technology for q in run}) > 1:
                     mixed.add(whole.id)
     made = []
+    first = next((q.technology for q in own if q.technology), None)  # which others may only inherit
     for q in own:
+        all_of_it = mixed and q.kind == "generation" and q.technology == first
         if q.id in marked:
             q = replace(q, part="phase", phase=f"{partners.PART_OF}{marked[q.id]}")
-        elif q.id in mixed or (mixed and q.part == "whole" and q.kind == "generation"):
+        elif q.id in mixed or (all_of_it and q.part == "whole"):
             q = replace(q, technology=None)  # a hybrid's hours are those of no single kind of plant
         made.append(q)
     return tuple(made)

@@ -206,7 +206,9 @@ def _partner(
     found = partners.best(anchor, sane, same_period=True) if sane else None
     if found is None:
         found = partners.best(anchor, others, same_period=True)
-    return () if found is None else partners.with_count(found, anchor, quantities)
+    if found is None:
+        return partners.all_phases(anchor, others)
+    return partners.with_count(found, anchor, quantities)
 
 
 def _ratio(relation: Relation, anchor: TextQuantity, other: TextQuantity) -> float:

@@ -255,7 +255,7 @@ def generating(
     able = [other for other in others if other.technology not in STORAGE] or others
     one = best(anchor, able, same_period=False)
     if one is None:
-        return ()
+        return all_phases(anchor, able)
     if one.part == "unit":
         return with_count(one, anchor, quantities)
     listed = _listed(one, able)
@@ -316,12 +316,33 @@ def together(
     """
     whole = [q for q in others if q.part == "whole" and q.technology not in FACTORY]
     runs = [tuple(run) for run in runs_of(whole) if len(run) >= _LIST]
-    phases = {
-        q.phase: q for q in reversed(others) if q.part == "phase" and q.technology not in STORAGE
-    }
-    if anchor.part == "whole" and len(phases) >= _LIST:
-        runs.append(tuple(sorted(phases.values(), key=lambda q: q.id)))  # the whole's, all of them
+    runs += [run for run in (all_phases(anchor, others),) if run]
     return sorted(runs, key=lambda run: abs(run[0].sentence - anchor.sentence))
+
+
+def all_phases(anchor: TextQuantity, others: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
+    """Give the capacities of all numbered phases, which a whole project's figure is of.
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        What looks for a partner.
+    others : sequence of TextQuantity
+        The project's candidates.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        Empty where the anchor is a phase's own, or fewer than two phases are told.
+    """
+    phases = {
+        q.phase: q
+        for q in reversed(others)
+        if q.kind == "capacity" and (q.phase or "").isdigit() and q.technology not in STORAGE
+    }
+    if anchor.part != "whole" or len(phases) < _LIST:
+        return ()
+    return tuple(sorted(phases.values(), key=lambda q: q.id))
 
 
 def side_of(relation: Relation, name: str) -> Side:

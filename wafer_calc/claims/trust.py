@@ -175,7 +175,12 @@ def _softened(one: Checked, claim: Claim) -> Checked:
 
 
 def _added(pair: Pair) -> bool:
-    """Whether a whole's figure is set beside what was only added to it, or is a part of it."""
+    """Whether a whole's figure is set beside what was only added to it, or is a part of it.
+
+    Phases that are told need not be all there are.
+    """
+    if len({q.phase for q in pair.quantities if (q.phase or "").isdigit()}) > 1:
+        return True
     return len({q.part for q in pair.quantities}) > 1 and any(
         q.phase in ("added", "first", "of which", "of the energy", "target")
         for q in pair.quantities

@@ -918,3 +918,38 @@ def test_the_solar_part_of_a_hybrid_has_its_own_energy():
 def test_money_behind_a_list_of_phases_is_that_of_all():
     _, found = made("该光伏项目一期200MW、二期300MW，总投资38亿元。", "2019")
     assert ("investment_per_watt", ("38亿元",), ("300MW",)) not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        (
+            "The company will invest 3.8 billion yuan in two solar plants, of 200 MW and 300 MW.",
+            "÷ (200 MW + 300 MW) = 7.60 CNY/W",
+        ),
+        (
+            "The wind farm has 40 turbines of 8.25 MW and 47 turbines of 7 MW, 659 MW in all.",
+            "(40 turbines × 8.25 MW + 47 turbines × 7 MW) ÷ 659 MW = 100 %",
+        ),
+        (
+            "Its sales rose 36 % from 2.0 billion yuan to 2.72 billion yuan.",
+            "2.72 billion yuan (2.72 billion CNY) ÷ (2.0 billion yuan (2 billion CNY) × (1 + 36 %))",
+        ),
+    ],
+)
+def test_a_reason_writes_sums_and_products_as_they_were_taken(text: str, written: str) -> None:
+    assert written in " ".join(s.reason for s in check(text).statements)
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        (
+            "一期、二期工程装机容量分别为65MW和680MW，第三、第四阶段分别为1000MW和500MW。",
+            ["1", "2", "3", "4"],
+        ),
+        ("Phases 1, 2 and 3 (100 MW, 150 MW and 200 MW) are built.", ["1", "2", "3"]),
+    ],
+)
+def test_phases_named_in_a_list_each_have_their_figure(text: str, phases: list[str]) -> None:
+    assert [q.phase for q in read_quantities(text)] == phases

@@ -139,7 +139,8 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if told is not None:
             yield told
             continue
-        near = [q for q in own if q.kind in sums.ADDED and _about(q, ratio)]
+        kinds = (*sums.ADDED, "money") if ratio.role == "growth" else sums.ADDED
+        near = [q for q in own if q.kind in kinds and _about(q, ratio)]
         fits = [
             _stated(over, under, ratio)
             for over, under in permutations(near, 2)

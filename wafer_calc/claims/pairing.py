@@ -208,6 +208,11 @@ def _partner(
         found = partners.best(anchor, others, same_period=True)
     if found is None:
         return partners.all_phases(anchor, others)
+    if (
+        anchor.kind == "investment"
+        and len(listed := partners.listed_behind(anchor, found, others)) > 1
+    ):
+        return listed
     return partners.with_count(found, anchor, quantities)
 
 

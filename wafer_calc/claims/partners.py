@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import Relation, Side
@@ -343,6 +344,32 @@ def all_phases(anchor: TextQuantity, others: Sequence[TextQuantity]) -> tuple[Te
     if anchor.part != "whole" or len(phases) < _LIST:
         return ()
     return tuple(sorted(phases.values(), key=lambda q: q.id))
+
+
+def listed_behind(
+    anchor: TextQuantity, one: TextQuantity, others: Sequence[TextQuantity]
+) -> tuple[TextQuantity, ...]:
+    """Give what a sum is for: "3.8 billion yuan in two plants, of 200 MW and 300 MW".
+
+    Parameters
+    ----------
+    anchor : TextQuantity
+        The sum.
+    one : TextQuantity
+        Its partner, which may be of a list.
+    others : sequence of TextQuantity
+        The project's candidates, in text order.
+
+    Returns
+    -------
+    tuple of TextQuantity
+        The whole list where it follows the sum at once; `one` alone otherwise.
+    """
+    run = next((run for run in runs_of(others) if one in run), [one])
+    close = all(gap(a, b) <= _LIST_GAP for a, b in pairwise(run))
+    whole = all(q.part == "whole" and q.technology == one.technology for q in run)
+    follows = 0 < run[0].id - anchor.id <= _LIST and run[0].sentence == anchor.sentence
+    return tuple(run) if close and whole and follows else (one,)
 
 
 def side_of(relation: Relation, name: str) -> Side:

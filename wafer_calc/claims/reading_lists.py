@@ -1,13 +1,14 @@
 """Figures that their neighbours complete: ranges, the same amount again, lists with one unit."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from wafer_calc.claims.reading_figure import Printed, changed, with_unit
 from wafer_calc.claims.reading_nouns import is_year
 from wafer_calc.numerals import numeral_at
 
-__all__ = ["before_the_unit", "joined"]
+__all__ = ["before_the_unit", "joined", "phases_told"]
 
 _FROM = re.compile(r"(?:从|由|自|较|from|by|up|adds|adding)\s?(?:约|about |nearly |around )?$")
 _RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
@@ -78,4 +79,34 @@ _BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?<!,)")
 _BARE_LIST = re.compile(
     r"(?<![a-z0-9.,$£€-])(?<!between )(?<!units )(?<!phases )(?<!reactors )"
     r"((?:[0-9][0-9,]*(?:\.[0-9]+)?, )*[0-9][0-9,]*(?:\.[0-9]+)?),? and $"
+)
+
+
+def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
+    """Give the phases of "一期、二期装机容量分别为 …" and "phases one and two of …", by place in `printed`."""
+    found: dict[int, str] = {}
+    if "分别" in folded or "phases " in folded:
+        for told in _PHASES.finditer(folded):
+            names = _PHASE.findall(told["zh"] or told["en"])
+            first = bisect_left(printed, told.end(), key=lambda one: one.start)
+            units = [one.unit.name for one in printed[first : first + len(names)]]
+            if len(units) == len(names) and len(set(units)) == 1:
+                found.update((first + i, _PHASE_NUMBERS[name]) for i, name in enumerate(names))
+    return found
+
+
+_PHASE_NUMBERS = {
+    name: str(number)
+    for number, names in enumerate(
+        ("一 1 i one", "二 2 ii two", "三 3 iii three", "四 4 iv four", "五 5 v five"), start=1
+    )
+    for name in names.split()
+}
+_PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
+_PHASES = re.compile(
+    r"(?P<zh>第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
+    r"(?<=[期段程目])[^0-9，。；,;]{0,16}分别"
+    r"|\bphases (?P<en>(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
+    r"(?:(?:, | and |, and )(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)+)"
+    r"(?= (?:are|of|have|had|with|comprise|will have|will be|totall?ing|at|\())"
 )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
 from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_lists import phases_told
 from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
@@ -356,6 +357,7 @@ def parts_and_phases(
     sticky_unit = pending = machine = False
     at = told_until = 0
     size = len(marks)
+    listed = phases_told(folded, printed)
     for index, one in enumerate(printed):
         while at < size and marks[at][0] < one.start:
             mark, _, tags, level = marks[at]
@@ -407,6 +409,7 @@ def parts_and_phases(
         if own is not None and own.lastindex is not None:
             told_until = own.end()  # which says nothing of what follows
         mine = phase if own is None else str((own.lastindex - 1) % _NAMED_PHASES + 1)  # type: ignore[operator]  # an own phase has a group
+        mine = listed.get(index, mine)
         if part_name == "whole" and mine is not None and base != "dimensionless":
             part_name = "phase"
         parts.append(part_name)

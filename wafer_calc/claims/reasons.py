@@ -1,5 +1,6 @@
 """A statement's needed value, arithmetic and judgement in words, and what it is held against."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from wafer_calc.claims.pairing import Pair
@@ -57,17 +58,9 @@ _PLAIN = frozenset({"dimensionless", "count", "piece", "household", "person", "p
 
 def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) -> str:
     """Write the sum that a pocket calculator can repeat, with the printed figures."""
-    joins = " + " if pair.relation.partial else " × "
-    if pair.relation.name == "full_load_hours" and not any(
-        q.part == "unit" for q in pair.quantities
-    ):
-        joins = " + "
-    over = joins.join(shown(q, lang) for q in pair.numerator)
-    grown = pair.relation.name == "stated_ratio_check"
-    under = joins.join(
-        f"(1 + {shown(q, lang)})" if grown and q.role == "growth" else shown(q, lang)
-        for q in pair.denominator
-    )
+    over, under = _side(pair.numerator, lang), _side(pair.denominator, lang)
+    if " × " in under and not under.startswith("("):
+        under = f"({under})"
     text = ""
     if pair.guessed_period:
         text += say(lang, "guessed")
@@ -99,6 +92,23 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
     if not under:
         return say(lang, "usual", label=over, value=result)
     return text + say(lang, "over", over=over, under=under, value=result)
+
+
+def _side(quantities: Sequence[TextQuantity], lang: str) -> str:
+    """Print one side: figures of one unit added, counts times sizes, a growth as (1 + share)."""
+    if len(quantities) > 1 and len({unit_of(q) for q in quantities}) == 1:
+        terms = [[q] for q in quantities]
+    elif any(q.part == "unit" for q in quantities):
+        terms = [list(quantities[i : i + 2]) for i in range(0, len(quantities), 2)]
+    else:
+        terms = [list(quantities)]
+    products = [" × ".join(_factor(q, lang) for q in term) for term in terms]
+    return products[0] if len(products) == 1 else f"({' + '.join(products)})" if products else ""
+
+
+def _factor(quantity: TextQuantity, lang: str) -> str:
+    text = shown(quantity, lang)
+    return f"(1 + {text})" if quantity.role == "growth" else text
 
 
 def judgement(

@@ -11,8 +11,11 @@ __all__ = ["set_apart"]
 _AGGREGATE = re.compile(
     r"(?:全国|我国|全省|全市|全区|全县|全州|全台|全球|全世界|全国性|国家能源局|全行业|全社会)"
     r"(?!最|首|第一|第二|第三|单体|单机|单个|规模最|海拔|范围|唯一|领先|重点|性|先进|同类|在建|已建|一流|知名|目前最|规模)"
-    r"|政府(?:也|并)?(?:计[划畫]|规划|目标|预计|称|表示|统计)|国家(?:计[划畫]|规划|目标)|[\u4e00-\u9fff]{2}(?:省|市|自治区)?(?:光伏|风电|新能源|水电|核电)(?:累计|总)?装机(?!容量为|规模为)"
-    r"|\b(?:nationwide|nationally|countrywide|worldwide|globally)\b"
+    r"|政府(?:也|并)?(?:计[划畫]|规划|目标|预计|称|表示|统计)|国家(?:计[划畫]|规划|目标)"
+    r"|(?:(?:光伏|风电|水电|核电)(?<=[\u4e00-\u9fff]{4})|新能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为)"
+)
+_FLEET = re.compile(
+    r"\b(?:nationwide|nationally|countrywide|worldwide|globally)\b"
     r"|\bthe (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
     r"|\b(?:the (?:country|nation|state|province|world)|india|china|britain|germany|america|spain|australia)'s (?:[a-z]+ ){0,2}(?:capacity|fleet|generation|output|targets?)\b"
     r"|\b(?:india|china|britain|germany|america|spain|australia) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
@@ -64,11 +67,13 @@ def set_apart(
     named = False
     for sentence, own in at.items():
         begin = stops[sentence - 1] + 1 if sentence else 0
+        if not any(meanings[i].kind in _APART for i in own):
+            continue
         said = folded[begin : printed[own[-1]].end]
-        found = None if _BACK.search(said) else _AGGREGATE.search(said)
-        if found is not None and any(meanings[i].kind in _APART for i in own):
-            wide[sentence] = begin + found.start()
-        elif any(meanings[i].kind in _APART for i in own):
+        told = _FLEET.search(said) or (None if said.isascii() else _AGGREGATE.search(said))
+        if told is not None and not _BACK.search(said):
+            wide[sentence] = begin + told.start()
+        else:
             named = named or _PROJECT.search(said) is not None
     if not named:
         return

@@ -85,13 +85,18 @@ _BARE_LIST = re.compile(
 def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
     """Give the phases of "一期、二期装机容量分别为 …" and "phases one and two of …", by place in `printed`."""
     found: dict[int, str] = {}
-    if "分别" in folded or "phases " in folded:
-        for told in _PHASES.finditer(folded):
-            names = _PHASE.findall(told["zh"] or told["en"])
-            first = bisect_left(printed, told.end(), key=lambda one: one.start)
-            units = [one.unit.name for one in printed[first : first + len(names)]]
-            if len(units) == len(names) and len(set(units)) == 1:
-                found.update((first + i, _PHASE_NUMBERS[name]) for i, name in enumerate(names))
+    for told in _TOLD.finditer(folded):
+        if told[0] == "分别":
+            names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
+        else:
+            names = _EN_PHASES.match(folded, told.end())
+        if names is None:
+            continue
+        phases = _PHASE.findall(names[1])
+        first = bisect_left(printed, names.end(), key=lambda one: one.start)
+        units = [one.unit.name for one in printed[first : first + len(phases)]]
+        if len(units) == len(phases) and len(set(units)) == 1:
+            found.update((first + i, _PHASE_NUMBERS[name]) for i, name in enumerate(phases))
     return found
 
 
@@ -103,10 +108,14 @@ _PHASE_NUMBERS = {
     for name in names.split()
 }
 _PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
-_PHASES = re.compile(
-    r"(?P<zh>第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
-    r"(?<=[期段程目])[^0-9，。；,;]{0,16}分别"
-    r"|\bphases (?P<en>(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
+_TOLD = re.compile("分别|phases ")
+_ZH_PHASES = re.compile(
+    r"(第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
+    r"(?<=[期段程目])[^0-9，。；,;]{0,16}$"
+)
+_NAMES_REACH = 60
+_EN_PHASES = re.compile(
+    r"((?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
     r"(?:(?:, | and |, and )(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)+)"
     r"(?= (?:are|of|have|had|with|comprise|will have|will be|totall?ing|at|\())"
 )

@@ -80,9 +80,10 @@ _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
 _OWN_MACHINES = re.compile(r" (?:[a-z]+ ){1,3}(?:reactors|units|machines|turbines|generators)\b")
 _DECADES = re.compile(r"[ -]decades\b")
+_DECADE_SAID = re.compile(r"decade\b(?! (?:ago|since|of|before|after))")
 _A_DECADE = re.compile(
     r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
-    r"(?:(?:past|last|first|next|coming|previous) )?(decade)\b(?! (?:ago|since|of|before|after))"
+    r"(?:(?:past|last|first|next|coming|previous) )?$"
 )
 _YUAN = UnitWord("CNY", "CNY", 1.0)
 _HOME = UnitWord("household", "household", 1.0)
@@ -137,8 +138,9 @@ def find_printed(text: str, folded: str) -> list[Printed]:
             one = joined(folded, found, one)
         found.append(one)
     found += [
-        Printed(at.start(1), at.end(1), 10.0, 1.0, 0.5, _DECADE)
-        for at in _A_DECADE.finditer(folded)
+        Printed(at.start(), at.end(), 10.0, 1.0, 0.5, _DECADE)
+        for at in _DECADE_SAID.finditer(folded)
+        if _A_DECADE.search(folded, max(0, at.start() - _BESIDE), at.start())
     ]
     return sorted(found, key=lambda one: one.start)
 

@@ -953,3 +953,42 @@ def test_a_reason_writes_sums_and_products_as_they_were_taken(text: str, written
 )
 def test_phases_named_in_a_list_each_have_their_figure(text: str, phases: list[str]) -> None:
     assert [q.phase for q in read_quantities(text)] == phases
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lines will yield about 2.6 billion 182mm wafers a year.",
+        "The lines will yield about 2.6 billion 182-millimetre wafers a year.",
+        "The lines will yield about 2.6 billion M10 monocrystalline wafers a year.",
+    ],
+)
+def test_wafers_are_counted_past_their_size(text: str) -> None:
+    (wafers,) = read_quantities(text)
+    assert (wafers.value, wafers.unit, wafers.per) == (2.6e9, "piece", "year")
+
+
+def test_a_countrys_capacity_is_no_partner_of_the_plants_energy() -> None:
+    verdict = check(
+        "The country has commissioned the $1.7 billion hydropower plant. The 600 MW plant will generate "
+        "6.2 billion kWh a year and raises the country's generation capacity to slightly above 2,000 MW."
+    ).verdict
+    assert verdict.rating == "impossible"
+
+
+def test_tons_equivalent_to_a_half_years_energy_are_of_the_half_year() -> None:
+    found = check(
+        "The group's reactors sent out 105.9 billion kWh in the first half of 2023. Its clean power was "
+        "equivalent to standard coal consumption of 31.75 million tonnes."
+    )
+    (coal,) = [s for s in found.statements if s.relation == "coal_per_kwh"]
+    assert coal.value == pytest.approx(31.75 / 105.9, rel=1e-6)
+
+
+def test_an_addition_of_the_year_is_not_what_made_its_energy() -> None:
+    found = check(
+        "China's installed PV capacity rose to 77.42 GW at the end of 2016, with the addition of 34.54 GW "
+        "over the year. Solar plants generated 66.2 billion kWh of power last year."
+    )
+    (hours,) = [s for s in found.statements if s.relation == "full_load_hours"]
+    assert hours.value == pytest.approx(66200 / 77.42, rel=1e-3)

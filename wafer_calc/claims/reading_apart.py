@@ -67,14 +67,15 @@ def set_apart(
     named = False
     for sentence, own in at.items():
         begin = stops[sentence - 1] + 1 if sentence else 0
-        if not any(meanings[i].kind in _APART for i in own):
-            continue
         said = folded[begin : printed[own[-1]].end]
-        told = _FLEET.search(said) or (None if said.isascii() else _AGGREGATE.search(said))
+        told = None
+        if any(meanings[i].kind in _APART for i in own):
+            told = _FLEET.search(said) or (None if said.isascii() else _AGGREGATE.search(said))
         if told is not None and not _BACK.search(said):
             wide[sentence] = begin + told.start()
         else:
-            named = named or _PROJECT.search(said) is not None
+            stop = stops[sentence] if sentence < len(stops) else len(folded)
+            named = named or _PROJECT.search(folded, begin, stop) is not None
     if not named:
         return
     for sentence, since in wide.items():

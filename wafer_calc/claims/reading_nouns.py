@@ -21,6 +21,10 @@ _SIZED_MACHINES = re.compile(
     r" (?:[a-z]{2,20} ){0,2}(?:[0-9.]{1,6}|one|two|three|four|five|six|seven|eight|ten)[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
+_SIZED_WAFERS = re.compile(
+    r" (?:[a-z-]{2,20} ){0,2}(?:[0-9]{2,3}(?:\.[0-9]+)?[ -]?(?:mm|millimet(?:re|er)s?)|[mg][0-9]{1,2})[ -]"
+    r"(?:[a-z-]{2,20} ){0,3}(?:wafers|cells)\b"
+)
 # "40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW": a make's name counts its machines
 _OF_A_SIZE = re.compile(
     r"(?: (?!and\b|or\b|to\b|of\b|in\b|mw\b|the\b|per\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
@@ -58,6 +62,9 @@ def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
         folded, max(0, numeral.start - _NEAR), numeral.end + _NEAR
     ):
         return _PIECE, pieces.end()
+    sliced = _SIZED_WAFERS.match(folded, numeral.end)
+    if sliced is not None:
+        return _PIECE, sliced.end()
     works = _POWER_WORKS.match(folded, numeral.end)
     if works is not None:
         return COUNT, works.end()

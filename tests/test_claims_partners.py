@@ -992,3 +992,32 @@ def test_an_addition_of_the_year_is_not_what_made_its_energy() -> None:
     )
     (hours,) = [s for s in found.statements if s.relation == "full_load_hours"]
     assert hours.value == pytest.approx(66200 / 77.42, rel=1e-3)
+
+
+def test_a_sum_in_a_currency_without_rates_leaves_its_copies_to_the_check() -> None:
+    found = check(
+        "The wind farm has a capacity of 207 megawatts. Building the farm cost about four billion Danish "
+        "kroner (537 million euros, 741 million dollars)."
+    )
+    (cost,) = [s for s in found.statements if s.relation == "investment_per_watt"]
+    assert (cost.value, cost.unit) == (pytest.approx(537 / 207, rel=1e-6), "EUR/W")
+
+
+def test_a_base_of_several_technologies_is_no_store() -> None:
+    found = check(
+        "The hydropower station has an installed capacity of 2.32 million kilowatts. The group is developing "
+        "a complex integrating hydropower, wind power, solar energy and energy storage, with a planned total "
+        "installed capacity of 31.12 million kilowatts. It is expected to generate 48 billion kWh a year."
+    )
+    (hours,) = [s for s in found.statements if s.relation == "full_load_hours"]
+    assert hours.value == pytest.approx(48000 / 31.12, rel=1e-6)
+
+
+def test_tons_that_an_energy_so_far_is_equal_to_are_of_the_same_time() -> None:
+    found = check(
+        "The station has generated 3.5 billion kWh of electricity since its first unit was connected to the "
+        "grid. It has a capacity of 2.32 million kilowatts. The clean power it generated is equivalent to "
+        "saving 1.07 million tonnes of standard coal."
+    )
+    (coal,) = [s for s in found.statements if s.relation == "coal_per_kwh"]
+    assert coal.value == pytest.approx(1.07 / 3.5, rel=1e-6)

@@ -20,7 +20,7 @@ from wafer_calc.claims import (
 )  # fmt: skip
 from wafer_calc.claims.claim import Claim, claim_of
 from wafer_calc.claims.dates import date_of
-from wafer_calc.claims.joined import given_again, joined_pairs, same_money
+from wafer_calc.claims.joined import given_again, has_rate, joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs
 from wafer_calc.claims.partners import fits, segments
 from wafer_calc.claims.reading import read_quantities
@@ -176,7 +176,7 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     twice = {
         other.id
         for one, other in zip(own, own[1:], strict=False)
-        if same_money(one, other, text) or given_again(other)
+        if (same_money(one, other, text) or given_again(other)) and has_rate(one)
     }
     own = parted(own)
     single = [q for q in own if q.id not in twice]

@@ -296,6 +296,13 @@ def given_again(quantity: TextQuantity) -> bool:
     return (quantity.role or "").startswith("same amount")
 
 
+def has_rate(quantity: TextQuantity) -> bool:
+    """Whether a quantity is no money, or money that the facts can turn into dollars."""
+    money = unit_of(quantity)
+    is_money = quantity.kind in ("money", "investment") and "/" not in money
+    return not is_money or money == "USD" or rate(money, "USD", None) is not None
+
+
 def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
     """Whether the second of two neighbours is the first one's amount in another currency."""
     kinds = {"money", "investment"}

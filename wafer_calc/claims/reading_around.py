@@ -8,8 +8,9 @@ from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_figure import Printed
 
 __all__ = [
-    "NO_TOPICS", "Around", "Meaning", "around", "attached_year", "comparator", "direct_words", "in_clause",
-    "over_years", "period_of", "pick", "topic_of",
+    "FACTORY_TECH", "NO_TOPICS", "Around", "Meaning", "around", "attached_year", "comparator",
+    "direct_words", "in_clause", "nearest",
+    "over_years", "period_of", "pick", "technology_near", "topic_of",
 ]  # fmt: skip
 
 # How many cues and breaks are looked at; a sentence seldom has more.
@@ -33,6 +34,7 @@ _THAT_THEY_USE = re.compile(
 )
 _SMALL_GAP = 45
 NO_TOPICS: frozenset[str] = frozenset()
+FACTORY_TECH = frozenset(("ingot", "wafer", "cell", "module", "polysilicon"))
 
 
 class Around(NamedTuple):
@@ -341,3 +343,63 @@ def attached_year(near: Around, one: Printed) -> bool:
         if "year" in tags.get("period", ()):
             return True
     return False
+
+
+def nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
+    """Find the nearest cue of a group; with `clause` none beyond a comma."""
+    best: tuple[int, str] | None = None
+    for side in (near.behind, near.before):
+        for rank, (_, _, tags, breaks, crossed) in enumerate(side):
+            if clause and breaks >= 2:
+                break
+            if group in tags:
+                weight = rank + 20 * crossed + 10 * (breaks >= 2)
+                if best is None or weight < best[0]:
+                    best = (weight, pick(tags[group]))
+                break
+    return None if best is None else best[1]
+
+
+def technology_near(folded: str, one: Printed, near: Around, products: bool) -> str | None:
+    """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
+    best: tuple[int, str] | None = None
+    joined = -1
+    for start, end, tags, breaks, crossed in near.behind:
+        if breaks >= 2 or crossed or (best is not None and start != joined):
+            break
+        found = tags.get("tech")
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = start - one.end + 20 * breaks
+                best = (gap - 6 if gap < 16 else gap, min(fitting))
+                joined = end  # of 单晶电池 the last word is the product
+    for rank, (start, end, tags, breaks, crossed) in enumerate(near.before):
+        found = tags.get("tech")
+        if found == _STORES and _of_all(near.before[rank + 1 :], start, crossed):
+            return None  # "integrating hydro, wind, solar and storage, of 31 GW in all"
+        if found == _STORES and _OF_A_FIGURE.search(folded, max(0, start - 4), start):
+            continue  # 100兆瓦/200兆瓦时储能，二期200万千瓦: the battery is told already
+        if found is not None:
+            fitting = [name for name in found if (name in FACTORY_TECH) == products]
+            if fitting:
+                gap = one.start - end + 40 * (breaks >= 2) + 30 * crossed
+                if best is None or gap < best[0]:
+                    best = (gap, min(fitting))
+                break
+    return None if best is None else best[1]
+
+
+def _of_all(before: Sequence[tuple[int, int, Tags, int, int]], at: int, crossed: int) -> bool:
+    """Whether a store at `at` ends a list of two other technologies, with no figure in between."""
+    listed = {
+        tags["tech"]
+        for start, _, tags, _, figures in before
+        if "tech" in tags and figures == crossed and at - start <= _LIST_REACH
+    }
+    return len(listed - {_STORES}) > 1
+
+
+_LIST_REACH = 60
+_STORES = frozenset(("storage",))
+_OF_A_FIGURE = re.compile(r"(?:时|瓦|wh|w)的? ?$")

@@ -4,14 +4,21 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wafer_calc.claims.reading_around import Around, Meaning, direct_words, pick
+from wafer_calc.claims.reading_around import (
+    FACTORY_TECH,
+    Around,
+    Meaning,
+    direct_words,
+    nearest,
+    pick,
+    technology_near,
+)
 from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_lists import phases_told
 from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
-    "FACTORY_TECH",
     "Hint",
     "hint",
     "is_factory",
@@ -20,7 +27,6 @@ __all__ = [
     "single_machines",
 ]
 
-FACTORY_TECH = frozenset(("ingot", "wafer", "cell", "module", "polysilicon"))
 _MACHINES = frozenset(
     ("turbine", "turbines", "machine", "machines", "unit", "units", "generator", "generators",
      "reactor", "reactors", "panel", "panels", "module", "modules")
@@ -219,18 +225,18 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     """
     base = one.unit.base
     if base == "dimensionless":
-        yardstick = _nearest(near, "yardstick", clause=True)
+        yardstick = nearest(near, "yardstick", clause=True)
         if yardstick is None and meant.kind == "energy_ratio" and _is_of_country(folded, one, near):
             yardstick = COUNTRY
-        return Hint(yardstick=yardstick, place=_nearest(near, "place"))
+        return Hint(yardstick=yardstick, place=nearest(near, "place"))
     if base == "piece":
-        return Hint(technology=_technology(folded, one, near, True))
+        return Hint(technology=technology_near(folded, one, near, True))
     if base not in ("W", "kWh"):
         return _NO_HINT
     compared = _is_compared(near)
-    yardstick = _nearest(near, "yardstick") if compared else None
+    yardstick = nearest(near, "yardstick") if compared else None
     if base == "kWh":  # what a factory makes is wafers; the energy is that of plants built of them
-        technology = _technology(folded, one, near, False)
+        technology = technology_near(folded, one, near, False)
         if meant.kind == "generation" and technology == "storage":
             technology = None  # a battery beside the plant makes none
         return Hint(technology, yardstick, None, compared)
@@ -239,7 +245,7 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         for _, _, tags, breaks, crossed in near.before[:8]
     )
     return Hint(
-        _technology(folded, one, near, factory), yardstick, None, compared, before,
+        technology_near(folded, one, near, factory), yardstick, None, compared, before,
         _each_behind(folded, one, near),
     )  # fmt: skip
 
@@ -295,52 +301,6 @@ def _each_behind(folded: str, one: Printed, near: Around) -> bool:
             return True
     words = direct_words(folded, one.end, 4)
     return any(word in _MACHINES for word in words) and not any(word in _WORKS for word in words)
-
-
-def _nearest(near: Around, group: str, *, clause: bool = False) -> str | None:
-    best: tuple[int, str] | None = None
-    for side in (near.behind, near.before):
-        for rank, (_, _, tags, breaks, crossed) in enumerate(side):
-            if clause and breaks >= 2:
-                break
-            if group in tags:
-                weight = rank + 20 * crossed + 10 * (breaks >= 2)
-                if best is None or weight < best[0]:
-                    best = (weight, pick(tags[group]))
-                break
-    return None if best is None else best[1]
-
-
-def _technology(folded: str, one: Printed, near: Around, products: bool) -> str | None:
-    """Find the nearest word for a technology: a factory's product, or how a plant makes power."""
-    best: tuple[int, str] | None = None
-    joined = -1
-    for start, end, tags, breaks, crossed in near.behind:
-        if breaks >= 2 or crossed or (best is not None and start != joined):
-            break
-        found = tags.get("tech")
-        if found is not None:
-            fitting = [name for name in found if (name in FACTORY_TECH) == products]
-            if fitting:
-                gap = start - one.end + 20 * breaks
-                best = (gap - 6 if gap < 16 else gap, min(fitting))
-                joined = end  # of 单晶电池 the last word is the product
-    for start, end, tags, breaks, crossed in near.before:
-        found = tags.get("tech")
-        if found == _STORES and _OF_A_FIGURE.search(folded, max(0, start - 4), start):
-            continue  # 100兆瓦/200兆瓦时储能，二期200万千瓦: the battery is told already
-        if found is not None:
-            fitting = [name for name in found if (name in FACTORY_TECH) == products]
-            if fitting:
-                gap = one.start - end + 40 * (breaks >= 2) + 30 * crossed
-                if best is None or gap < best[0]:
-                    best = (gap, min(fitting))
-                break
-    return None if best is None else best[1]
-
-
-_STORES = frozenset(("storage",))
-_OF_A_FIGURE = re.compile(r"(?:时|瓦|wh|w)的? ?$")
 
 
 def parts_and_phases(

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_around import Meaning, pick
+from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
 from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_parts import FACTORY_TECH, Hint
+from wafer_calc.claims.reading_parts import Hint
 
 __all__ = ["technologies"]
 

@@ -28,7 +28,7 @@ _STOP = re.compile(r"[。！？；;]|\.\s")
 _SPANS = frozenset({"total", "half-year", "month"})
 _THAT = re.compile(
     r"(?:^|[.。])\s*(?:(?:This|That|These|It|Which) (?:is|was|are|equals?|meets?|suppl\w+|would|has|have|saved|avoided|prevented|cut|reduced|offset)\b"
-    r"|(?:Its|The|Their) (?:\w+ )?(?:power|electricity|energy|output|generation) (?:is|was|were|equals?) (?:equal|equivalent)\b|相当于|可|这|與|与)"
+    r"|(?:Its|The|Their) (?:\w+ )?(?:power|electricity|energy|output|generation) (?:(?:that )?(?:it|they) (?:has |have )?(?:generated|produced|sent out) )?(?:is|was|were|equals?) (?:equal|equivalent)\b|相当于|可|这|與|与)"
 )
 _ADDED = "added"
 _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")
@@ -245,15 +245,23 @@ def _of_total(
     if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
         return quantity
     before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
-    if not before or before[-1].per not in _SPANS or quantity.sentence > before[-1].sentence + 1:
+    if (
+        not before
+        or before[-1].per not in _SPANS
+        or quantity.sentence > before[-1].sentence + _LATER
+    ):
         return quantity
     stop = _STOP.search(text, quantity.end, quantity.end + _REST)
     said = text[before[-1].end : stop.start() if stop else quantity.end + _REST]
     if _YEARLY.search(said):
         return quantity
-    if quantity.sentence > before[-1].sentence and not _THAT.search(said):
+    opens = max(text.rfind(mark, 0, quantity.start) for mark in (". ", "。"))
+    if quantity.sentence > before[-1].sentence and not _THAT.match(text, opens):
         return quantity
     return replace(quantity, per=before[-1].per)
+
+
+_LATER = 2  # sentences behind the energy
 
 
 class _Row(NamedTuple):

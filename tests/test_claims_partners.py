@@ -1021,3 +1021,21 @@ def test_tons_that_an_energy_so_far_is_equal_to_are_of_the_same_time() -> None:
     )
     (coal,) = [s for s in found.statements if s.relation == "coal_per_kwh"]
     assert coal.value == pytest.approx(1.07 / 3.5, rel=1e-6)
+
+
+def test_tons_are_held_against_the_machines_that_the_next_sentence_counts() -> None:
+    found = check(
+        "The project in Poland is expected to cut carbon emissions by over 1 million tons per year. "
+        "The wind farm features 40 Goldwind 2.5MW turbines."
+    )
+    (carbon,) = [s for s in found.statements if s.relation == "co2_per_kwh"]
+    assert found.verdict.rating == "does_not_hold"
+    assert "2.5MW × 40 × 2410 h" in carbon.reason
+    assert carbon.value == pytest.approx(1e9 / (100e3 * 2410), rel=1e-3)
+
+
+def test_support_is_not_what_the_plants_cost() -> None:
+    found = check(
+        "The government cleared ₹8,100 crores in financial support to set up 40,000 MW of solar parks."
+    )
+    assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]

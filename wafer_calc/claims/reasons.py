@@ -8,7 +8,7 @@ from wafer_calc.claims.rating import Limit, Rated, satisfies
 from wafer_calc.claims.records import Reference, TextQuantity
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import Relation
-from wafer_calc.claims.values import Figure, figure, unit_of
+from wafer_calc.claims.values import Figure, amount, figure, unit_of
 from wafer_calc.claims.wording import measure, named, number, say, span
 
 SHOWN = 6
@@ -73,14 +73,14 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
             times = number(factor if factor > 1 else 1 / factor)
             text += say(lang, name, text=q[0].text, factor=times)
     if hours is not None:
-        capacity = pair.numerator[0] if pair.derived == "numerator" else pair.denominator[0]
+        makers = pair.numerator if pair.derived == "numerator" else pair.denominator
         per_w = (hours.low + hours.high) / 2 / 1000.0
-        watts = figure(capacity)
+        watts = amount(makers)
         energy = span(watts.low * per_w, watts.high * per_w, "kWh", lang)
         text += say(
             lang,
             "times_hours",
-            over=shown(capacity, lang),
+            over=_side(makers, lang),
             hours=span(hours.low, hours.high, "hour", lang),
             label=named(hours, lang),
             energy=energy,

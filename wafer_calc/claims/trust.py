@@ -51,7 +51,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
     doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
-    if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair):
+    if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair, quantities):
         one = _aside(one)
     return one
 
@@ -187,11 +187,17 @@ def _added(pair: Pair) -> bool:
     )
 
 
-def _ahead(pair: Pair) -> bool:
-    """Whether a failing energy is set against a capacity that a later sentence brings up."""
+def _ahead(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
+    """Whether a failing energy is set against a capacity that a later sentence brings up.
+
+    Not where the text has that capacity alone and no energy, and the figure is of the whole's year.
+    """
     makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
-    others = [q.sentence for q in pair.quantities if q.kind not in ("capacity", "other", "area")]
-    return bool(makers and others) and min(makers) > max(others)
+    others = [q for q in pair.quantities if q.kind not in ("capacity", "other", "area")]
+    if not makers or not others or min(makers) <= max(q.sentence for q in others):
+        return False
+    only = sum(q.kind == "capacity" for q in quantities) == 1
+    return not (only and pair.derived) or any((q.per, q.part) != ("year", "whole") for q in others)
 
 
 def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

@@ -1039,3 +1039,39 @@ def test_support_is_not_what_the_plants_cost() -> None:
         "The government cleared ₹8,100 crores in financial support to set up 40,000 MW of solar parks."
     )
     assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "kind"),
+    [
+        ("It was built at a cost of $679 m and was completed in 2016.", 679e6, "USD", "investment"),
+        ("The plant will avoid approximately 8,992 tCO2e per year.", 8.992e6, "kg", "mass_co2"),
+        ("The plant will avoid 1.2 MtCO₂e per year.", 1.2e9, "kg", "mass_co2"),
+    ],
+)
+def test_short_forms_of_millions_and_of_tons_of_co2(
+    text: str, value: float, unit: str, kind: str
+) -> None:
+    (found,) = read_quantities(text)
+    assert (found.value, found.unit, found.kind) == (pytest.approx(value), unit, kind)
+
+
+def test_an_annual_capacity_factor_makes_no_factory() -> None:
+    unit, energy, share = read_quantities(
+        "The 1,405-MW nuclear unit produced 12.2 million MWh and had an annual capacity factor of 97.5 percent."
+    )
+    assert (unit.role, unit.per, share.role) == (None, "none", "capacity factor")
+    assert energy.per == "year"
+
+
+def test_a_countrys_aims_are_not_the_plants() -> None:
+    found = check(
+        "India inaugurated the Rewa solar plant of 750 MW. With such plants, India aims to reduce its annual "
+        "carbon emissions by 15 million tons of carbon dioxide."
+    )
+    assert not [s for s in found.statements if s.relation == "co2_per_kwh" and s.value]
+    found = check(
+        "The solar plant has a capacity of 648 MW, sufficient for 400,000 homes. To meet its ambitious target of "
+        "powering 60 million homes by 2022, India must build more plants."
+    )
+    assert len([s for s in found.statements if s.relation == "kwh_per_household" and s.value]) == 1

@@ -42,7 +42,7 @@ class _Words:
 
 _PENNIES = {"p": UnitWord("penny", "GBP", 0.01), "c": UnitWord("us_cent", "USD", 0.01)}
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
-_TOKEN = re.compile(r"(?:us\$|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
+_TOKEN = re.compile(r"(?:us\$|[kmg]?tco[2₂](?:eq?)?(?![a-z])|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")

@@ -19,7 +19,8 @@ _FLEET = re.compile(
     r"|\bthe (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
     r"|\b(?:the (?:country|nation|state|province|world)|india|china|britain|germany|america|spain|australia)'s (?:[a-z]+ ){0,2}(?:capacity|fleet|generation|output|targets?)\b"
     r"|\b(?:india|china|britain|germany|america|spain|australia) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
-    r"|\b(?:national|government|state) (?:targets?|goals?|fleet)\b"
+    r"|\b(?:india|china|britain|germany|america|spain|australia) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
+    r"|\b(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b"
 )
 _PROJECT = re.compile(
     r"项目|电站|工程|发电机|机组|风机|基地|电场|电厂|风场|光电场|案场|工厂|大坝"
@@ -28,7 +29,7 @@ _PROJECT = re.compile(
 _BACK = re.compile(
     r"该(?:项目|电站|工程|基地|厂|风场|公司)|本项目|其中|of which|the (?:project|plant|farm|facility|scheme|park)"
 )
-_APART = frozenset(("capacity", "generation", "wafer_count", "mass_coal", "mass_co2"))
+_APART = frozenset(("capacity", "generation", "wafer_count", "mass_coal", "mass_co2", "homes"))
 
 
 def set_apart(

@@ -260,6 +260,9 @@ def _storage_near(near: Around, one: Printed, words: list[str]) -> bool:
     return False
 
 
+_TONS_OF_CO2 = re.compile(r"tco[2₂]")
+
+
 def _mass(
     folded: str,
     one: Printed,
@@ -276,6 +279,8 @@ def _mass(
         and _CUT_BY.search(folded, max(0, one.start - 24), one.start)
     ):
         topic = in_clause(near.before, _MASS) or topic  # coal use by 2 Mt and emissions by 5 Mt
+    if _TONS_OF_CO2.search(folded, one.start, one.end):
+        topic = "co2"
     period = summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"

@@ -268,10 +268,11 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     unit, start = sign
     end = numeral.end
     if not numeral.scaled:
-        scale = short_multiplier(folded, end) or _before_slash(folded, end)
+        spaced = end + folded.startswith(" ", end)  # "$679 m": after a sign of money no metres
+        scale = short_multiplier(folded, spaced) or _before_slash(folded, end)
         if scale:
             value = numeral.value
-            end += 1
+            end = spaced + 1
             numeral = Numeral(
                 numeral.start,
                 end,

@@ -1075,3 +1075,21 @@ def test_a_countrys_aims_are_not_the_plants() -> None:
         "powering 60 million homes by 2022, India must build more plants."
     )
     assert len([s for s in found.statements if s.relation == "kwh_per_household" and s.value]) == 1
+
+
+def test_the_phases_of_two_projects_are_no_list_of_one() -> None:
+    found = check(
+        "总投资570亿元的产业链项目落户。甲公司项目总投资250亿元，分两期建设。一期投资150亿元建设10万吨生产线；"
+        "二期投资100亿元建设10万吨生产线。乙公司项目总投资320亿元，分三期建设。一期投资52亿元建设10GW拉棒；"
+        "二期投资48亿元建设20GW拉棒；三期投资100亿元建设10GW拉棒。"
+    )
+    assert found.verdict.rating not in ("inconsistent", "impossible")
+
+
+def test_what_is_received_each_year_built_no_plant() -> None:
+    found = check(
+        "Macarthur's 420 MW wind farm powers 220,000 homes. Each turbine makes enough power for a town of 1500 homes "
+        "(around 4000 people). Farmers would be receiving about $2.1 million each year."
+    )
+    assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]
+    assert found.verdict.rating in ("holds", "holds_if")

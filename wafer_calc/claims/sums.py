@@ -249,11 +249,16 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if whole is None:
             continue
         phases: dict[str | None, TextQuantity] = {}
+        last: str | None = None
+        several = False  # projects, each with a first phase of its own
         for q in own:
             like = q.kind == kind and unit_of(q) == unit_of(whole) and q.per == whole.per
             if like and q.part == "phase" and _whole_of(q) is None:
+                again = q.phase in phases and q.phase != last and phases[q.phase].value != q.value
+                several = several or (again and (q.phase or "").isdigit())
+                last = q.phase
                 phases.setdefault(q.phase, q)
-        if len(phases) > 1:
+        if len(phases) > 1 and not several:
             complete = _all_named(len(phases), text)
             yield _over_whole("parts_over_total", list(phases.values()), whole, complete=complete)
 

@@ -90,6 +90,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             or _too_few(one)
             or _too_wide(one)
             or _on_its_feet(one)
+            or _of_one_machine(one)
             or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
@@ -117,6 +118,14 @@ def _too_wide(one: Checked) -> bool:
     factor = one.rated.factor or 1.0
     astray = (apart and factor > _FAR**2) or factor < _FAR**-2
     return one.pair.relation.name == "m2_per_kw" and astray
+
+
+def _of_one_machine(one: Checked) -> bool:
+    """Whether what one machine serves or saves is set against the power of all of them."""
+    parts = {q.part for q in one.pair.quantities if q.kind == "capacity"}
+    return parts == {"whole"} and any(
+        q.part == "unit" for q in one.pair.quantities if q.kind != "capacity"
+    )
 
 
 def _on_its_feet(one: Checked) -> bool:

@@ -1093,3 +1093,16 @@ def test_what_is_received_each_year_built_no_plant() -> None:
     )
     assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]
     assert found.verdict.rating in ("holds", "holds_if")
+
+
+def test_megawatt_hours_may_be_written_apart() -> None:
+    (stored,) = read_quantities("It will create 800 MW hours of battery storage.")
+    assert (stored.value, stored.unit) == (800e3, "kWh")
+
+
+def test_what_a_country_plans_to_make_is_not_of_its_newest_plants() -> None:
+    found = check(
+        "China's installed photovoltaic capacity stood at 43.18 GW at the end of 2015. Its newly-installed photovoltaic "
+        "capacity reached about 15 GW. By 2020, China plans to increase photovoltaic generation to 200 billion kWh."
+    )
+    assert found.verdict.rating not in ("impossible", "does_not_hold")

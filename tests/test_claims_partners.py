@@ -1106,3 +1106,18 @@ def test_what_a_country_plans_to_make_is_not_of_its_newest_plants() -> None:
         "capacity reached about 15 GW. By 2020, China plans to increase photovoltaic generation to 200 billion kWh."
     )
     assert found.verdict.rating not in ("impossible", "does_not_hold")
+
+
+def test_an_addition_is_no_part_of_what_there_is() -> None:
+    found = check(
+        "The deal will lead to 10 GW of annual monocrystalline ingot capacity. It is just the first phase of a plan to "
+        "add a further 30 GW of ingot capacity."
+    )
+    assert not [s for s in found.statements if s.relation == "parts_over_total"]
+
+
+def test_wind_farms_counted_beside_their_capacity_are_no_machines() -> None:
+    found = check(
+        "东北地区风电装机容量已达1057.87万千瓦。新增装机中，风电场37座，容量375.77万千瓦。"
+    )
+    assert not [s for s in found.statements if s.relation == "units_times_size_over_total"]

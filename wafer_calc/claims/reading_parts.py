@@ -403,6 +403,8 @@ def _is_unit(
             return False  # "a 16-turbine, 13.3MW wind farm"
         if "each" not in between and _WORKS_COUNTED.search(folded, before.start, before.end):
             return False  # "forty photovoltaic projects of 953 MW"
+        if folded[before.end - 1] == "座" and not any(mark in between for mark in "单各均每"):
+            return False  # 风电场37座，容量375.77万千瓦
         each = _UNIT_GAP.fullmatch(between) or "单机" in between or "each" in between
         if value > _LARGEST_TURBINE_W and "each" not in between and _MADE_BY_ALL.search(between):
             return False  # "317 turbines producing 1035 MW"

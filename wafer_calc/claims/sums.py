@@ -243,6 +243,9 @@ def _equal(one: Figure, other: Figure) -> bool:
     return one.low <= other.high * (1 + slack) and one.high >= other.low * (1 - slack)
 
 
+_NO_PARTS = frozenset(("added", "target", "former", "rate"))  # phases that a whole is not made of
+
+
 def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for kind in ADDED:
         whole = next((q for q in own if q.kind == kind and q.part == "whole"), None)
@@ -253,7 +256,7 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         several = False  # projects, each with a first phase of its own
         for q in own:
             like = q.kind == kind and unit_of(q) == unit_of(whole) and q.per == whole.per
-            if like and q.part == "phase" and _whole_of(q) is None:
+            if like and q.part == "phase" and q.phase not in _NO_PARTS and _whole_of(q) is None:
                 again = q.phase in phases and q.phase != last and phases[q.phase].value != q.value
                 several = several or (again and (q.phase or "").isdigit())
                 last = q.phase

@@ -1121,3 +1121,18 @@ def test_wind_farms_counted_beside_their_capacity_are_no_machines() -> None:
         "东北地区风电装机容量已达1057.87万千瓦。新增装机中，风电场37座，容量375.77万千瓦。"
     )
     assert not [s for s in found.statements if s.relation == "units_times_size_over_total"]
+
+
+def test_what_is_under_construction_makes_nothing_yet() -> None:
+    found = check(
+        "China's nuclear capacity in operation and those under construction exceed 120 million kilowatts. "
+        "In 2024 its nuclear generation reached 450.9 billion kWh."
+    )
+    assert found.verdict.rating not in ("impossible", "does_not_hold")
+
+
+def test_units_that_total_kilowatts_of_energy_have_that_power() -> None:
+    _, power = read_quantities(
+        "It is building 26 units, totaling an incredible 30.3 million kilowatts of energy."
+    )
+    assert (power.kind, power.unit) == ("capacity", "W")

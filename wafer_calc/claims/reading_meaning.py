@@ -141,7 +141,8 @@ def _power(
             yearly = True
     if energy and not factory and (yearly if han else yearly and large):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
-    if large and not factory and _OF_ENERGY.match(folded, one.end):
+    fleet = _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
+    if large and not factory and not fleet and _OF_ENERGY.match(folded, one.end):
         return Meaning(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
@@ -152,6 +153,11 @@ def _power(
     return Meaning("capacity", cmp, "none", None)
 
 
+# "26 units, totalling an incredible 30.3 million kilowatts of energy" speaks of power
+_UNITS_IN_ALL = re.compile(
+    r"\b(?:units|reactors|turbines|plants|stations|farms)[^.;0-9]{0,12}\btotall?ing (?:an? |over |about )?(?:[a-z]+ )?$"
+)
+_TOTALS_REACH = 60
 _OF_ENERGY = re.compile(
     r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity(?! (?:per|an|every) hour)|power (?:annually|a year|per year|each year|every year))"
     r"|(?:(?!new |renewable |clean |green |wind |solar )[a-z-]{2,20} ){0,3}energy)"

@@ -243,7 +243,9 @@ def _equal(one: Figure, other: Figure) -> bool:
     return one.low <= other.high * (1 + slack) and one.high >= other.low * (1 - slack)
 
 
-_NO_PARTS = frozenset(("added", "target", "former", "rate"))  # phases that a whole is not made of
+_NO_PARTS = frozenset(
+    ("added", "target", "former", "planned", "rate")
+)  # phases that a whole is not made of
 
 
 def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:

@@ -191,7 +191,7 @@ def _added(pair: Pair) -> bool:
     if len({q.phase for q in pair.quantities if (q.phase or "").isdigit()}) > 1:
         return True
     return len({q.part for q in pair.quantities}) > 1 and any(
-        q.phase in ("added", "first", "of which", "of the energy", "target")
+        q.phase in ("added", "first", "of which", "of the energy", "planned", "target")
         for q in pair.quantities
     )
 

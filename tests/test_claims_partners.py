@@ -1136,3 +1136,17 @@ def test_units_that_total_kilowatts_of_energy_have_that_power() -> None:
         "It is building 26 units, totaling an incredible 30.3 million kilowatts of energy."
     )
     assert (power.kind, power.unit) == ("capacity", "W")
+
+
+def test_a_desert_is_no_plants_land_and_another_countrys_fleet_no_plants_power() -> None:
+    found = check(
+        "The photovoltaic base, with a total installed capacity of three gigawatts, is built in the Tengger Desert in "
+        "Ningxia, the fourth largest desert in China, with an area of about 43,000 square kilometers. "
+        "It will generate about 5.78 billion kWh a year."
+    )
+    assert found.verdict.rating in ("holds", "holds_if")
+    found = check(
+        "France had 5,095 MW of photovoltaic capacity in June, which compares with nearly 37,000 MW in Germany. "
+        "The new plant at Cestas is a 360 million euro project."
+    )
+    assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]

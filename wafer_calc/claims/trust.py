@@ -113,10 +113,10 @@ def _too_few(one: Checked) -> bool:
 
 
 def _too_wide(one: Checked) -> bool:
-    """Whether land of another sentence is far more than the plant takes: the desert that it stands in."""
+    """Whether land is far more than the plant takes: the desert that it stands in."""
     apart = len({q.sentence for q in one.pair.quantities}) > 1
     factor = one.rated.factor or 1.0
-    astray = (apart and factor > _FAR**2) or factor < _FAR**-2
+    astray = (apart and factor > _FAR**2) or factor > _SLIP or factor < _FAR**-2
     return one.pair.relation.name == "m2_per_kw" and astray
 
 

@@ -1150,3 +1150,20 @@ def test_a_desert_is_no_plants_land_and_another_countrys_fleet_no_plants_power()
         "The new plant at Cestas is a 360 million euro project."
     )
     assert not [s for s in found.statements if s.relation == "investment_per_watt" and s.value]
+
+
+def test_blades_of_107_m_are_no_millions_of_blades() -> None:
+    blades, homes = read_quantities(
+        "Each rotation of the 107m long blades helps to power 5m homes."
+    )
+    assert (blades.value, blades.unit) == (107.0, "m")
+    assert (homes.value, homes.unit) == (5e6, "household")
+
+
+def test_a_countrys_offshore_capacity_serves_no_one_farms_homes() -> None:
+    found = check(
+        "The sites generate a total of 3.6 GW. Hundreds of turbines combined will supply energy for more than 4.5 "
+        "million homes. As of December 2019, the UK's total offshore wind capacity stood at 8.5 GW."
+    )
+    (homes,) = [s for s in found.statements if s.relation == "kwh_per_household"]
+    assert found.quantities[homes.numerator[0]].value == 3.6e9

@@ -15,13 +15,13 @@ _AGGREGATE = re.compile(
     r"|(?:(?:光伏|风电|水电|核电)(?<=[\u4e00-\u9fff]{4})|新能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为)"
 )
 _LAND = (
-    "india|china|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
+    "india|china|uk|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
     "|south korea|south africa|poland|sweden|denmark"
 )
 _FLEET = re.compile(
     r"\b(?:nationwide|nationally|countrywide|worldwide|globally)\b"
     r"|\bthe (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
-    rf"|\b(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,2}}(?:capacity|fleet|generation|output|targets?)\b"
+    rf"|\b(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
     rf"|\b(?:{_LAND}) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
     rf"|\b(?:{_LAND}) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
     r"|\b(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b"

@@ -80,6 +80,7 @@ _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
 _OWN_MACHINES = re.compile(r" (?:[a-z]+ ){1,3}(?:reactors|units|machines|turbines|generators)\b")
 _DECADES = re.compile(r"[ -]decades\b")
+_METRES = re.compile(r"m[ -](?:long|tall|high|wide|deep|diameter)\b")  # 107m long blades
 _DECADE_SAID = re.compile(r"decade\b(?! (?:ago|since|of|before|after))")
 _A_DECADE = re.compile(
     r"\b(?:over|during|throughout|across|for|in|within) (?:the|its|a) "
@@ -172,7 +173,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
         scale = short_multiplier(folded, end)
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None
-        if other is not None and other[0].base not in _TIMES:
+        if other is not None and other[0].base not in _TIMES and not _METRES.match(folded, end):
             end += 1
             value = (
                 value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale)

@@ -1167,3 +1167,40 @@ def test_a_countrys_offshore_capacity_serves_no_one_farms_homes() -> None:
     )
     (homes,) = [s for s in found.statements if s.relation == "kwh_per_household"]
     assert found.quantities[homes.numerator[0]].value == 3.6e9
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        (
+            "Wind farms generated 68.7 billion kWh of electricity in the first quarter, up 26 percent.",
+            "total",
+        ),
+        ("In the first nine months the plant generated 200 GWh.", "total"),
+        ("一季度风电发电量687亿千瓦时。", "total"),
+        ("前三季度，风电发电量2000亿千瓦时。", "total"),
+        ("上半年风电发电量1000亿千瓦时。", "half-year"),
+    ],
+)
+def test_a_quarters_energy_is_no_years(text: str, per: str) -> None:
+    (energy,) = [q for q in read_quantities(text) if q.kind == "generation"]
+    assert energy.per == per
+
+
+def test_what_was_wasted_or_is_a_difference_is_no_plants_yield() -> None:
+    found = read_quantities(
+        "China had 151 million kilowatts of wind power. 13.5 billion kilowatt hours of wind power was wasted in 2016, "
+        "down 5.7 billion kilowatt hours from the year before."
+    )
+    assert [(q.kind, q.role) for q in found[1:]] == [
+        ("other", "curtailed"),
+        ("other", "difference"),
+    ]
+
+
+def test_a_growth_is_of_the_figure_before_it() -> None:
+    found = check(
+        "Solar plants made 51,800 GWh in China in the first half of 2017, up 75% year on year: 21,400 GWh in the first "
+        "quarter and 30,400 GWh in the second."
+    )
+    assert not [s for s in found.statements if s.relation == "stated_ratio_check"]

@@ -141,10 +141,12 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             continue
         kinds = (*sums.ADDED, "money") if ratio.role == "growth" else sums.ADDED
         near = [q for q in own if q.kind in kinds and _about(q, ratio)]
+        grown = [q for q in near if q.id == ratio.id - 1 and q.sentence == ratio.sentence]
         fits = [
             _stated(over, under, ratio)
             for over, under in permutations(near, 2)
-            if _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
+            if (ratio.role != "growth" or not grown or grown[0] in (over, under))
+            and _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
         ]  # fmt: skip
         if not fits:
             continue

@@ -253,6 +253,9 @@ def in_clause(side: list[tuple[int, int, Tags, int, int]], wanted: frozenset[str
     return None
 
 
+_SUMMED = {"quarter": "total"}  # which is no year's and need not come again
+
+
 def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tuple[str | None, bool]:
     """Give the period that stands by a quantity, and whether the sentence is about years."""
     end = one.end
@@ -260,7 +263,8 @@ def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tupl
         if breaks >= 2 or crossed or start - end > attached:
             break
         if "period" in tags:
-            return pick(tags["period"]), True
+            period = pick(tags["period"])
+            return _SUMMED.get(period, period), True
     total = False
     yearly = False
     for _, _, tags, breaks, crossed in near.before:
@@ -270,7 +274,7 @@ def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tupl
         if breaks < 2 and not crossed:
             period = pick(periods)
             if period != "total":
-                return period, True
+                return _SUMMED.get(period, period), True
             total = True
         elif "year" in periods:
             yearly = True

@@ -14,7 +14,7 @@ from wafer_calc.claims.reading_around import (
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
 from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_spans import in_half_year, summed
+from wafer_calc.claims.reading_spans import part_of_year, summed
 from wafer_calc.claims.reading_worth import worth
 
 __all__ = ["meaning"]
@@ -88,8 +88,8 @@ def meaning(
         return Meaning("area", cmp, "none", "equivalent")
     if base in ("year", "month", "day", "hour"):
         meant = time(one, near, cmp)
-        half = meant.role == "full-load hours" and in_half_year(folded, near)
-        return meant._replace(per="half-year") if half else meant
+        part = part_of_year(folded, near) if meant.role == "full-load hours" else None
+        return meant if part is None else meant._replace(per=part)
     if base == "dimensionless":
         return share(folded, one, near, cmp, previous)
     if base == "V":
@@ -223,7 +223,8 @@ def _energy(
         return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
     if topic == "consumption" and not _MET_WITH.search(folded, max(0, one.start - 70), one.start):
         return Meaning("other", cmp, period, "consumption")
-    if _CURTAILED.search(folded, max(0, one.start - 10), one.start):
+    before = _CURTAILED.search(folded, max(0, one.start - 10), one.start)
+    if before or _WASTED.match(folded, one.end):
         return Meaning("other", cmp, period, "curtailed")
     of_each = previous is not None and previous[0].unit.base in ("household", "person")
     if of_each and _OF_EACH_HOME.match(folded, one.end):
@@ -237,6 +238,9 @@ _MET_WITH = re.compile(
 )
 _CURTAILED = re.compile(
     r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$|\bcurtailed (?:about |some |over |nearly )?$"
+)
+_WASTED = re.compile(
+    r" of (?:[a-z]+ )?(?:power|electricity|energy|generation) (?:was|were) (?:wasted|curtailed|lost)\b"
 )
 _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"

@@ -5,7 +5,7 @@ import re
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
 from wafer_calc.claims.reading_figure import Printed
 
-__all__ = ["in_half_year", "summed"]
+__all__ = ["part_of_year", "summed"]
 
 
 def summed(
@@ -26,8 +26,8 @@ def summed(
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
     if period is None and _SPAN_OPENS.search(folded, max(0, one.start - _SPAN_REACH), one.start):
         return "total"
-    if period is None and in_half_year(folded, near):
-        return "half-year"
+    if period is None and (part := part_of_year(folded, near)) is not None:
+        return part
     elsewhere = period == "year" and not attached_year(near, one)
     vague = period in (None, "total") or elsewhere
     since = max(0, one.start - _SO_FAR_REACH)
@@ -67,16 +67,17 @@ _LAST_YEAR = re.compile(
 )
 
 
-def in_half_year(folded: str, near: Around) -> bool:
-    """Whether a sentence is about a half-year: "in the first half PV rose 20 percent to …"."""
-    return any(
-        "half-year" in tags.get("period", ())
-        and crossed <= _HALF_REACH
-        and not _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start)
-        for start, _, tags, _, crossed in near.before
-    )
+def part_of_year(folded: str, near: Around) -> str | None:
+    """Give the part of a year that a sentence is about: "in the first half PV rose 20 percent to …"."""
+    for start, _, tags, _, crossed in near.before:
+        told = tags.get("period", frozenset()) & _PARTS_OF_YEAR.keys()
+        until = _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start)
+        if told and crossed <= _HALF_REACH and not until:
+            return _PARTS_OF_YEAR[min(told)]
+    return None
 
 
+_PARTS_OF_YEAR = {"half-year": "half-year", "quarter": "total"}
 _HALF_REACH = 4  # figures between
 _UNTIL = re.compile(r"[至到从自截][^，。；]{0,8}$")  # 自投产至2018年上半年
 _UNTIL_REACH = 12

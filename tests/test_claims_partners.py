@@ -1204,3 +1204,12 @@ def test_a_growth_is_of_the_figure_before_it() -> None:
         "quarter and 30,400 GWh in the second."
     )
     assert not [s for s in found.statements if s.relation == "stated_ratio_check"]
+
+
+def test_a_sum_is_for_the_plants_listed_at_once_behind_it() -> None:
+    found = check(
+        "The $294 million solar farm comprises three solar plants of 250 MW, 50 MW, and 30 MW. The country's technical "
+        "potential for solar power is estimated at around 13,000 MW."
+    )
+    (cost,) = [s for s in found.statements if s.relation == "investment_per_watt"]
+    assert cost.value == pytest.approx(294 / 330, rel=1e-6)

@@ -171,8 +171,8 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
 
 
 def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
-    rows = _rows().get(quantity.kind)
-    if rows is None:
+    rows = _rows(quantity.kind)
+    if not rows:
         return quantity
     before = _CLAUSE.split(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1]
     after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW], 1)[0]
@@ -277,16 +277,23 @@ class _Row(NamedTuple):
 
 
 @cache
-def _rows() -> dict[str, tuple[_Row, ...]]:
-    """Give the rows of the table by kind of quantity."""
-    made: dict[str, list[_Row]] = {}
-    for row in read_table("wafer_calc.claims", "settling")["word"]:
-        before, own, after, forbidden = (
-            re.compile(row[name], re.IGNORECASE) if name in row else None
-            for name in ("before", "own", "after", "not")
-        )
-        units = frozenset(row.get("units", ()))
-        known = _Row(units, row["set"].get("part"), before, own, after, forbidden, row["set"])
-        for kind in row["kinds"]:
-            made.setdefault(kind, []).append(known)
-    return {kind: tuple(rows) for kind, rows in made.items()}
+def _table() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = read_table("wafer_calc.claims", "settling")["word"]
+    return rows
+
+
+@cache
+def _rows(kind: str) -> tuple[_Row, ...]:
+    """Give the rows of the table for a kind of quantity, their patterns compiled when first wanted."""
+    return tuple(_row(index) for index, row in enumerate(_table()) if kind in row["kinds"])
+
+
+@cache
+def _row(index: int) -> _Row:
+    row = _table()[index]
+    before, own, after, forbidden = (
+        re.compile(row[name], re.IGNORECASE) if name in row else None
+        for name in ("before", "own", "after", "not")
+    )
+    units = frozenset(row.get("units", ()))
+    return _Row(units, row["set"].get("part"), before, own, after, forbidden, row["set"])

@@ -1,5 +1,6 @@
 """A fact-check as text: plain in a pipe, with colour and rules in a terminal."""
 
+import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -372,9 +373,16 @@ def _source_lines(view: View, width: int) -> list[str]:
     return lines
 
 
+_WORDS = re.compile(" |[^ ]+")
+
+
 def _pieces(line: str, whole: bool = False) -> Iterable[str]:
+    said = " ".join(clean(line).split())
+    if said.isascii():
+        yield from _WORDS.findall(said)
+        return
     piece = ""
-    for letter in " ".join(clean(line).split()):
+    for letter in said:
         space = " " in (piece[-1:], letter)
         if piece and (space if whole else _may_break(piece[-1], letter)):
             yield piece
@@ -387,6 +395,8 @@ def _pieces(line: str, whole: bool = False) -> Iterable[str]:
 def _may_break(before: str, after: str) -> bool:
     if " " in (before, after):
         return True
+    if before.isascii() and after.isascii():
+        return False
     if after in _CLOSING or before in _OPENING or (before.isdigit() and after in _MULTIPLIERS):
         return False
     return any(unicodedata.east_asian_width(letter) in {"W", "F"} for letter in (before, after))

@@ -153,7 +153,7 @@ def _power(
     return Meaning("capacity", cmp, "none", None)
 
 
-# "26 units, totalling an incredible 30.3 million kilowatts of energy" speaks of power
+# "24 units, totalling a splendid 28 million kilowatts of energy" speaks of power
 _UNITS_IN_ALL = re.compile(
     r"\b(?:units|reactors|turbines|plants|stations|farms)[^.;0-9]{0,12}\btotall?ing (?:an? |over |about )?(?:[a-z]+ )?$"
 )

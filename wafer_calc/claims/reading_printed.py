@@ -269,7 +269,7 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     unit, start = sign
     end = numeral.end
     if not numeral.scaled:
-        spaced = end + folded.startswith(" ", end)  # "$679 m": after a sign of money no metres
+        spaced = end + folded.startswith(" ", end)  # "$700 m": after a sign of money no metres
         scale = short_multiplier(folded, spaced) or _before_slash(folded, end)
         if scale:
             value = numeral.value

@@ -1,6 +1,7 @@
 """Which figures a statement is made of, and which statements may decide."""
 
 import pytest
+from claim_made import statement
 
 from wafer_calc.claims import check, read_quantities
 
@@ -981,7 +982,7 @@ def test_tons_equivalent_to_a_half_years_energy_are_of_the_half_year() -> None:
         "In the first half of the year the reactors fed 90 billion kWh to the grid. Their electricity was "
         "equal to burning 27 million tonnes of standard coal."
     )
-    (coal,) = [s for s in found.statements if s.relation == "coal_per_kwh"]
+    coal = statement(found, "coal_per_kwh")
     assert coal.value == pytest.approx(27 / 90, rel=1e-6)
 
 
@@ -990,7 +991,7 @@ def test_an_addition_of_the_year_is_not_what_made_its_energy() -> None:
         "China's solar fleet stood at 80 GW in December 2016, with the addition of 35 GW "
         "in twelve months. Solar plants made 72 billion kWh last year."
     )
-    (hours,) = [s for s in found.statements if s.relation == "full_load_hours"]
+    hours = statement(found, "full_load_hours")
     assert hours.value == pytest.approx(72000 / 80, rel=1e-3)
 
 
@@ -999,7 +1000,7 @@ def test_a_sum_in_a_currency_without_rates_leaves_its_copies_to_the_check() -> N
         "The wind farm has a capacity of 200 megawatts. Its builders spent three billion Danish "
         "kroner (400 million euros, 560 million dollars)."
     )
-    (cost,) = [s for s in found.statements if s.relation == "investment_per_watt"]
+    cost = statement(found, "investment_per_watt")
     assert (cost.value, cost.unit) == (pytest.approx(400 / 200, rel=1e-6), "EUR/W")
 
 
@@ -1009,7 +1010,7 @@ def test_a_base_of_several_technologies_is_no_store() -> None:
         "hydropower, wind power, solar energy and energy storage, with a total "
         "capacity of 30 million kilowatts. The base should make 45 billion kWh a year."
     )
-    (hours,) = [s for s in found.statements if s.relation == "full_load_hours"]
+    hours = statement(found, "full_load_hours")
     assert hours.value == pytest.approx(45000 / 30, rel=1e-6)
 
 
@@ -1019,7 +1020,7 @@ def test_tons_that_an_energy_so_far_is_equal_to_are_of_the_same_time() -> None:
         "It has a capacity of 2 million kilowatts. The electricity it generated is equivalent to "
         "1.2 million tonnes of standard coal."
     )
-    (coal,) = [s for s in found.statements if s.relation == "coal_per_kwh"]
+    coal = statement(found, "coal_per_kwh")
     assert coal.value == pytest.approx(1.2 / 4, rel=1e-6)
 
 
@@ -1028,7 +1029,7 @@ def test_tons_are_held_against_the_machines_that_the_next_sentence_counts() -> N
         "The project in Poland is to cut carbon emissions by more than 1 million tons per year. "
         "The wind farm will have 40 Nordex 2.5MW turbines."
     )
-    (carbon,) = [s for s in found.statements if s.relation == "co2_per_kwh"]
+    carbon = statement(found, "co2_per_kwh")
     assert found.verdict.rating == "does_not_hold"
     assert "2.5MW × 40 × 2410 h" in carbon.reason
     assert carbon.value == pytest.approx(1e9 / (100e3 * 2410), rel=1e-3)
@@ -1161,7 +1162,7 @@ def test_a_countrys_offshore_capacity_serves_no_one_farms_homes() -> None:
         "The three fields have a total of 3.6 GW. All their turbines combined are to serve more than 4.4 "
         "million homes. At the close of 2019 the UK's total offshore wind capacity was 8.5 GW."
     )
-    (homes,) = [s for s in found.statements if s.relation == "kwh_per_household"]
+    homes = statement(found, "kwh_per_household")
     assert found.quantities[homes.numerator[0]].value == 3.6e9
 
 
@@ -1207,5 +1208,5 @@ def test_a_sum_is_for_the_plants_listed_at_once_behind_it() -> None:
         "The $300 million solar farm is made of three solar plants of 240 MW, 60 MW, and 40 MW. The country's "
         "potential for solar power is put at around 12,000 MW."
     )
-    (cost,) = [s for s in found.statements if s.relation == "investment_per_watt"]
+    cost = statement(found, "investment_per_watt")
     assert cost.value == pytest.approx(300 / 340, rel=1e-6)

@@ -8,7 +8,7 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, collect
-from wafer_calc.claims.relations import CHAIN, Relation, settings
+from wafer_calc.claims.relations import CHAIN, OF_CHAINS, Relation, settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Claim:
         if told and told[0] in partners.FACTORY and any(q.per == "none" for q in sizes):
             return "pv"  # a plant is told by its modules
         steps = sorted(partners.FACTORY & set(told))
-        if pair.relation.name in _OF_CHAINS and len(steps) > 1:
+        if pair.relation.name in OF_CHAINS and len(steps) > 1:
             return CHAIN.join(steps)  # one budget, several products
         if any(q.per == "year" for q in sizes):
             return next((name for name in told if name in partners.FACTORY), "factory")
@@ -184,7 +184,6 @@ _CHINESE = frozenset(
         "yangtze_four", "daya_bay",
     }
 )  # fmt: skip
-_OF_CHAINS = frozenset({"investment_per_watt", "yuan_per_watt"})
 _OF_PUMPED = frozenset({"investment_per_watt", "storage_hours", "full_load_hours"})
 _BEFORE = 60  # characters before a project's first figure in which its name stands
 _HOMES = {"CNY": "China", "INR": "India", "GBP": "UK", "AUD": "Australia"}  # of a currency

@@ -300,9 +300,8 @@ def given_again(quantity: TextQuantity) -> bool:
 
 def has_rate(quantity: TextQuantity) -> bool:
     """Whether a quantity is no money, or money that the facts can turn into dollars."""
-    money = unit_of(quantity)
-    is_money = quantity.kind in ("money", "investment") and "/" not in money
-    return not is_money or money == "USD" or rate(money, "USD", None) is not None
+    unit = unit_of(quantity)
+    return quantity.kind not in ("money", "investment") or "/" in unit or unit in CURRENCIES
 
 
 def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:

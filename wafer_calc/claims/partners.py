@@ -367,10 +367,10 @@ def listed_behind(
     """
     run = next((run for run in runs_of(others) if one in run), [one])
     run = [run[0], *(b for a, b in pairwise(run) if gap(a, b) <= _LIST_GAP)]
-    together = all(gap(a, b) <= _LIST_GAP for a, b in pairwise(run)) and one in run
+    close = all(gap(a, b) <= _LIST_GAP for a, b in pairwise(run)) and one in run
     whole = all(q.part == "whole" and q.technology == one.technology for q in run)
     follows = 0 < run[0].id - anchor.id <= _LIST and run[0].sentence == anchor.sentence
-    return tuple(run) if together and whole and follows else (one,)
+    return tuple(run) if close and whole and follows else (one,)
 
 
 def side_of(relation: Relation, name: str) -> Side:

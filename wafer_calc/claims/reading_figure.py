@@ -5,7 +5,7 @@ from typing import NamedTuple
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord
 
-__all__ = ["Printed", "changed", "with_unit"]
+__all__ = ["Printed", "changed", "scaled", "with_unit"]
 
 _LARGEST = 1e30  # beyond it a figure is noise
 
@@ -45,6 +45,16 @@ class Printed(NamedTuple):
     part: bool = False
     size_class: bool = False
     copy: bool = False
+
+    @property
+    def most(self) -> float:
+        """The value, or the upper end of a range."""
+        return self.value if isinstance(self.value, float) else self.value[1]
+
+
+def scaled(value: float | tuple[float, float], factor: float) -> float | tuple[float, float]:
+    """Give so many times a number or both ends of a range."""
+    return value * factor if isinstance(value, float) else (value[0] * factor, value[1] * factor)
 
 
 def changed(
@@ -96,16 +106,9 @@ def with_unit(
         end += 1
     if unit.base == "W" and numeral.script == "c" and folded[numeral.start] in "百千万亿":
         size_class = True  # 百万千瓦机组 is a class of machines, as 百万千瓦级 is
-    if isinstance(value, tuple):
-        if value[1] > _LARGEST:
-            return None
-        return Printed(
-            start, end, (value[0] * factor, value[1] * factor), value,
-            numeral.step * factor / 2.0, unit, numeral.cmp, False, size_class,
-        )  # fmt: skip
-    if value > _LARGEST:
+    if (value if isinstance(value, float) else value[1]) > _LARGEST:
         return None
     return Printed(
-        start, end, value * factor, value, numeral.step * factor / 2.0, unit, numeral.cmp, False,
-        size_class,
+        start, end, scaled(value, factor), value, numeral.step * factor / 2.0, unit, numeral.cmp,
+        False, size_class,
     )  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from wafer_calc.claims.reading_cues import Mark
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_figure import Printed, scaled
 from wafer_calc.claims.reading_places import country_of
 from wafer_calc.unit_words import UnitWord
 
@@ -71,13 +71,10 @@ def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> l
 
 def _in_short_tons(one: Printed) -> Printed:
     factor = _SHORT_TON.factor
-    value = (
-        one.number * factor
-        if isinstance(one.number, float)
-        else (one.number[0] * factor, one.number[1] * factor)
-    )
     return one._replace(
-        unit=_SHORT_TON, value=value, resolution=one.resolution / one.unit.factor * factor
+        unit=_SHORT_TON,
+        value=scaled(one.number, factor),
+        resolution=one.resolution / one.unit.factor * factor,
     )
 
 

@@ -129,7 +129,7 @@ def _power(
         if "year" in tags.get("period", ()):
             yearly = True
     han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     # a year's MWh printed as MW are thousands of times the plant's own MW
     large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
     for start, end, tags, breaks, crossed in near.behind:
@@ -141,8 +141,12 @@ def _power(
             yearly = True
     if energy and not factory and (yearly if han else yearly and large):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
-    fleet = _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
-    if large and not factory and not fleet and _OF_ENERGY.match(folded, one.end):
+    if (
+        large
+        and not factory
+        and _OF_ENERGY.match(folded, one.end)
+        and not _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
+    ):
         return Meaning(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
@@ -294,7 +298,7 @@ def _mass(
     period = summed(folded, one, near, previous, following)
     if topic == "coal" or topic == "co2":
         period = period or "year"
-        value = one.value if isinstance(one.value, float) else one.value[1]
+        value = one.most
         if value < _LEAST_MASS and _PER_KWH.match(folded, one.end):
             return Meaning("other", cmp, "none", f"{topic} per kWh")
         if (

@@ -5,7 +5,11 @@ import re
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord, noun_at, unit_at
 
-__all__ = ["COUNT", "PANEL", "counted_noun", "is_year"]
+__all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "counted_noun", "is_year"]
+
+# Of patterns that tell plants of so much together from machines of so much each
+PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks"
+IN_ALL = "in all|in total|altogether|combined|all told"
 
 _PIECES = re.compile(r" (?:pieces|pcs)\b")
 _WAFERS = re.compile(r"\bwafers?\b|\bcells\b")

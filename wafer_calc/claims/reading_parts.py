@@ -16,6 +16,7 @@ from wafer_calc.claims.reading_around import (
 from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_lists import phases_told
+from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS
 from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
@@ -80,7 +81,6 @@ def is_factory(
         return True
     if _FACTORY_LEAD.search(folded, max(0, one.start - _LEAD), one.start):
         return True
-    votes = 0
     for start, end, tags, breaks, crossed in near.behind:
         if breaks >= 2 or crossed or start - one.end > 30:
             break
@@ -94,16 +94,13 @@ def is_factory(
             and " of " in folded[one.end : start]
         ):
             return True
+    votes = 0
     for start, end, tags, breaks, crossed in near.before:
-        if breaks >= 2 or crossed:
-            break
         made = _is_made(folded[start:end], tags, near)
         if made is not None:
-            return made
-    for start, end, tags, _, _ in near.before:
-        made = _is_made(folded[start:end], tags, near)
-        if made is not None:
-            votes += 2 if made else -2
+            if breaks < 2 and not crossed:
+                return made  # the nearest of its own clause
+            votes += 1 if made else -1
     if not votes:
         if previous is not None:
             return previous
@@ -183,11 +180,11 @@ class Hint(NamedTuple):
 
 _NO_HINT = Hint()
 _TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
-_WORKS_COUNTED = re.compile(r"(?:projects|plants|farms|stations|bases|sites|schemes|parks)$")
+_WORKS_COUNTED = re.compile(rf"(?:{PLANTS})$")
 _MORE_SIZES = re.compile(
-    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))"
+    rf",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|{IN_ALL}))"
 )
-_IN_ALL = re.compile(r" (?:in (?:total|all)|altogether|combined|all told)\b")
+_IN_ALL = re.compile(rf" (?:{IN_ALL})\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
 _ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
 _PHASE_BEHIND = re.compile(
@@ -396,7 +393,7 @@ def _is_unit(
         and one.start - before.end < 40
     ):
         between = folded[before.end : one.start]
-        value = one.value if isinstance(one.value, float) else one.value[1]
+        value = one.most
         if before.unit.base == "panel" and value >= _LEAST_PLANT_W:
             return False  # 21,000 panels with a capacity of 5.8 MW
         if _ADJECTIVE.match(folded, before.start, before.end):
@@ -410,7 +407,7 @@ def _is_unit(
             return False  # "317 turbines producing 1035 MW"
         if each and "总" not in between:
             return before.value != 1.0
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     if value < _LEAST_PLANT_W:
         return True
     return said.each_behind or (pending and said.each_before)

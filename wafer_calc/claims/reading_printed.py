@@ -3,7 +3,7 @@
 import re
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
-from wafer_calc.claims.reading_figure import Printed, changed, with_unit
+from wafer_calc.claims.reading_figure import Printed, changed, scaled, with_unit
 from wafer_calc.claims.reading_lists import before_the_unit, joined
 from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
@@ -156,7 +156,7 @@ def _are_mass(folded: str, start: int, end: int) -> bool:
 
 def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
-    start, end, value = numeral.start, numeral.end, numeral.value
+    start, end = numeral.start, numeral.end
     before = folded[start - 1] if start else ""
     if numeral.part:
         return _ratio(folded, numeral)
@@ -175,12 +175,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None
         if other is not None and other[0].base not in _TIMES and not _METRES.match(folded, end):
             end += 1
-            value = (
-                value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale)
-            )
-            numeral = Numeral(
-                start, end, value, numeral.step * scale, numeral.cmp, "a", False, True
-            )
+            numeral = _multiplied(numeral, scale, end)
             found = other
     times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
     if times and is_yardstick_at(folded, end + 1) and not _OWN_MACHINES.match(folded, end):
@@ -272,18 +267,8 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
         spaced = end + folded.startswith(" ", end)  # "$700 m": after a sign of money no metres
         scale = short_multiplier(folded, spaced) or _before_slash(folded, end)
         if scale:
-            value = numeral.value
             end = spaced + 1
-            numeral = Numeral(
-                numeral.start,
-                end,
-                value * scale if isinstance(value, float) else (value[0] * scale, value[1] * scale),
-                numeral.step * scale,
-                numeral.cmp,
-                "a",
-                False,
-                True,
-            )
+            numeral = _multiplied(numeral, scale, end)
     after = unit_at(folded, end, text)
     if after is not None and (
         after[0].base.split("/")[0] == unit.base or (sign[1] == start and after[0].base == "CNY")
@@ -300,6 +285,12 @@ def _money(text: str, folded: str, numeral: Numeral, sign: tuple[UnitWord, int])
     if folded[start] in "人美港新欧英":
         start = numeral.start
     return with_unit(folded, numeral, start, end, unit)
+
+
+def _multiplied(numeral: Numeral, scale: float, end: int) -> Numeral:
+    """Give a number together with the m, b or k behind it, which ends at `end`."""
+    value, step = scaled(numeral.value, scale), numeral.step * scale
+    return Numeral(numeral.start, end, value, step, numeral.cmp, "a", False, True)
 
 
 def _before_slash(folded: str, end: int) -> float:

@@ -250,7 +250,7 @@ def _is_loose(meant: Meaning) -> bool:
 
 
 def _own(project: _Project, kind: str, one: Printed) -> None:
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     project.whole.setdefault(kind, []).append(value)
 
 
@@ -285,7 +285,7 @@ def _is_new(
 ) -> bool:
     """Whether a whole project's figure opens another project."""
     known = current.whole.get(meant.kind)
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     if known and any(abs(value - other) <= 0.01 * other for other in known):
         return False
     if fresh and (known or setting.paragraph != paragraph):

@@ -71,8 +71,9 @@ def part_of_year(folded: str, near: Around) -> str | None:
     """Give the part of a year that a sentence is about: "in the first half PV rose 20 percent to …"."""
     for start, _, tags, _, crossed in near.before:
         told = tags.get("period", frozenset()) & _PARTS_OF_YEAR.keys()
-        until = _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start)
-        if told and crossed <= _HALF_REACH and not until:
+        if not told or crossed > _HALF_REACH:
+            continue
+        if not _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start):
             return _PARTS_OF_YEAR[min(told)]
     return None
 

@@ -102,7 +102,7 @@ def _is_off_coast(folded: str, one: Printed) -> bool:
 
 def _is_sea_machine(folded: str, one: Printed) -> bool:
     """Whether a power is of one wind turbine larger than any that is built on land."""
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     large = one.unit.base == "W" and _LARGEST_ON_LAND_W < value <= _LARGEST_AT_SEA_W
     return large and _A_MACHINE.match(folded, one.end) is not None
 

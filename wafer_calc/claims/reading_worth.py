@@ -66,7 +66,7 @@ def worth(
                 break
     if topic is None:
         topic = _nearest_money(near)
-    value = one.value if isinstance(one.value, float) else one.value[1]
+    value = one.most
     made = previous is not None and previous[1].kind == "wafer_count" and value >= _LEAST_PLANT_COST
     if made and previous is not None and _WORTH.search(folded[previous[0].end : one.start]):
         return Meaning("money", cmp, previous[1].per, "output value")  # wafers worth so much

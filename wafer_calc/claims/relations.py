@@ -9,6 +9,7 @@ from typing import Any, Literal
 from wafer_calc.tables import read_table
 
 CHAIN = "+"  # joins the steps that a factory of several products takes
+OF_CHAINS = frozenset({"investment_per_watt", "yuan_per_watt"})  # rated by all of their steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

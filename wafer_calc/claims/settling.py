@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple
 
+from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS
 from wafer_calc.claims.records import Kind, TextQuantity
 from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
@@ -13,11 +14,9 @@ from wafer_calc.tables import read_table
 _BESIDE = 6
 _WINDOW = 60
 _REST = 200  # of a text's last sentence
-_WORKS = re.compile(
-    r"(?:projects|plants|farms|stations|bases|sites|schemes|parks|-[a-z]+)$", re.IGNORECASE
-)
+_WORKS = re.compile(rf"(?:{PLANTS}|-[a-z]+)$", re.IGNORECASE)
 _MORE_SIZES = re.compile(
-    r",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! (?:each|in all|in total|altogether|combined|all told))",
+    rf",? (?:and )?[0-9][0-9.,]*[ -]?(?:[mgk]w|megawatts?)\b(?! (?:each|{IN_ALL}))",
     re.IGNORECASE,
 )
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})

@@ -8,12 +8,12 @@ from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.pairing import Pair, rivals
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.relations import OF_CHAINS
 from wafer_calc.claims.statements import Checked, checked
 
 GOOD = ("holds", "holds_if")
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
-_OF_CHAINS = frozenset({"investment_per_watt", "yuan_per_watt"})  # rated by all of their steps
 _ONCE = frozenset({"investment_per_watt", "m2_per_kw"})  # of which a plant has one
 _KNOWN = frozenset({"China"})  # whose plants' and factories' costs the tables follow year by year
 _ONE_STEP = frozenset({"ingot", "wafer"})  # sold as one product: wafers are counted once
@@ -101,22 +101,29 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
 
 def _is_stranger(one: Checked) -> bool:
     """Whether an energy misses a plant's by more than that plant could, and less than a slip of the pen."""
-    factor = one.rated.factor or 1.0
+    factor = _factor(one)
     return one.statement.rating not in OPEN and _FAR < max(factor, 1 / factor) < _SLIP
+
+
+def _factor(one: Checked) -> float:
+    """Give how many times a figure is beyond its nearest reference; less than 1 for below it."""
+    return one.rated.factor or 1.0
+
+
+def _is_apart(one: Checked) -> bool:
+    """Whether a pair's figures stand in different sentences."""
+    return len({q.sentence for q in one.pair.quantities}) > 1
 
 
 def _too_few(one: Checked) -> bool:
     """Whether a few homes stand in another sentence than the plant that could serve far more."""
-    apart = len({q.sentence for q in one.pair.quantities}) > 1
-    factor = one.rated.factor or 1.0
-    return one.pair.derived == "numerator" and apart and factor > _FAR**2
+    return one.pair.derived == "numerator" and _is_apart(one) and _factor(one) > _FAR**2
 
 
 def _too_wide(one: Checked) -> bool:
     """Whether land is far more than the plant takes: the desert that it stands in."""
-    apart = len({q.sentence for q in one.pair.quantities}) > 1
-    factor = one.rated.factor or 1.0
-    astray = (apart and factor > _FAR**2) or factor > _SLIP or factor < _FAR**-2
+    factor = _factor(one)
+    astray = (_is_apart(one) and factor > _FAR**2) or factor > _SLIP or factor < _FAR**-2
     return one.pair.relation.name == "m2_per_kw" and astray
 
 
@@ -131,7 +138,7 @@ def _of_one_machine(one: Checked) -> bool:
 def _on_its_feet(one: Checked) -> bool:
     """Whether a wind farm's land is less than its rows need: it is what the machines stand on."""
     windy = any(q.technology in ("wind", "offshore_wind") for q in one.pair.quantities)
-    return one.pair.relation.name == "m2_per_kw" and windy and (one.rated.factor or 1.0) < 1.0
+    return one.pair.relation.name == "m2_per_kw" and windy and _factor(one) < 1.0
 
 
 _SEVERAL = 2
@@ -140,9 +147,8 @@ _SLIP = 100.0
 
 def _afar(one: Checked) -> bool:
     """Whether an energy is made of another sentence's capacity, and far off."""
-    apart = len({q.sentence for q in one.pair.quantities}) > 1
-    factor = one.rated.factor or 1.0
-    return one.pair.derived is not None and apart and max(factor, 1 / factor) > _FAR
+    factor = _factor(one)
+    return one.pair.derived is not None and _is_apart(one) and max(factor, 1 / factor) > _FAR
 
 
 _FAR = 5.0
@@ -237,7 +243,7 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
         for q in quantities
         if q.kind == "capacity" and q.technology in partners.FACTORY
     }
-    if len(sorts) > 1 and pair.relation.name not in _OF_CHAINS:
+    if len(sorts) > 1 and pair.relation.name not in OF_CHAINS:
         return True  # one budget, several products
     if sorts and any(q.technology == "polysilicon" for q in quantities):
         return True  # silicon is sold by the ton

@@ -36,17 +36,22 @@ _ARABIC = (
     r"|[0-9]{0,3}[½¼¾⅓⅔]"
     r"|[0-9]++(?:\.[0-9]++)?(?:e[+-]?[0-9]{1,2}(?![a-z0-9]))?)"
 )
-_WORDS = "|".join(sorted((*(f"{w}(?! gorges)" if w == "three" else w for w in ENGLISH), *PART, "hundred", "dozen", "thousand", "million", "billion",
-                          "trillion", "lakh", "crore"), key=len, reverse=True))  # fmt: skip
+_NUMBER_WORDS = {*ENGLISH, *PART, "hundred", "dozen", "thousand", "million", "billion", "trillion", "lakh", "crore"}  # fmt: skip
+_WORDS = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True)).replace("three", "three(?! gorges)")
 _ENGLISH_PHRASE = (
-    rf"(?<![a-z0-9.'-])(?:an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|quarter"
+    rf"(?:an?(?=[ -](?:hundred|thousand|million|billion|trillion|dozen|quarter"
     rf"|third|half|fifth|tenth|lakh|crore|(?:kilo|mega|giga|tera)watt|further|[gt]wh?\b))|{_WORDS})"
     rf"(?:[ -](?:of[ -]an?[ -]|and[ -](?:an?[ -])?(?=half|quarter|[a-z])|an?[ -](?=million|billion|"
     rf"trillion|thousand|hundred|dozen))?(?:{_WORDS})(?![a-z])){{0,7}}+(?![a-z])"
 )
-_CN_RUN = r"[零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟]++"
+_CN_DIGITS = "零〇一二两三四五六七八九十百千万亿廿卅壹贰叁肆伍陆柒捌玖拾佰仟"
+_CN_RUN = rf"[{_CN_DIGITS}]++"
+# Where no numeral can begin is told by one character, and of a word by two: most are passed over so.
+_FIRSTS = "0-9½¼¾⅓⅔半" + _CN_DIGITS + "a" + "".join(sorted({word[0] for word in _NUMBER_WORDS}))
+_PAIRS = "|".join(sorted({word[:2] for word in _NUMBER_WORDS}))
 _NUMERAL = re.compile(
-    rf"(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:[点.]{_CN_RUN})?))|(?P<e>{_ENGLISH_PHRASE})"
+    rf"(?=[{_FIRSTS}])(?:(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:[点.]{_CN_RUN})?))"
+    rf"|(?<![a-z0-9.'-])(?=an?[ -]|{_PAIRS})(?P<e>{_ENGLISH_PHRASE}))"
 )
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(

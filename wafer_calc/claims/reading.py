@@ -125,8 +125,7 @@ def read_quantities(text: str) -> TextQuantities:
                 sentence=sentence,
             )
         )
-    own = (q for segment in segments(made) for q in settled(segment, text))
-    return TextQuantities(sorted(own, key=lambda q: q.id))
+    return TextQuantities(sorted(settled(segments(made), text), key=lambda q: q.id))
 
 
 def _shares_about(folded: str, one: Printed, previous: tuple[Printed, Meaning]) -> bool:

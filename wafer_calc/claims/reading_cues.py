@@ -77,48 +77,42 @@ def find_marks(folded: str) -> list[Mark]:
     get = index.get
     levels = _LEVELS.get
     starts_with = plain.startswith
-    size = len(plain)
     stop = 0
     for match in pattern.finditer(folded):
+        token = match[0]
+        words = get(token)
+        latin = "a" <= token < "{"
+        if latin and words is None:
+            continue
         start = match.start()
         if start < stop:
             continue
-        token = match[0]
-        first = token[0]
-        latin = "a" <= first <= "z"
-        if not latin:
-            level = levels(first)
-            if level is not None:
-                if level != 2 or first != "," or not _inside_number(folded, start):
-                    add((start, start + 1, _NOTHING, level))
-                continue
-            if first == "\n" or first == ".":
-                level = _end_level(folded, start)
-                if level:
-                    add((start, start + 1, _NOTHING, level))
-                continue
-            words = get(plain[start : start + 2]) or get(first)
-        else:
-            words = get(token)
-        if words is None:
+        if latin:
+            for word, tags, turn in words or ():
+                if starts_with(word, start):
+                    end = start + len(word)
+                    if "a" <= plain[end : end + 1] <= "z" and word[-1] != ".":
+                        continue
+                    add((start, end, tags, turn))
+                    stop = end
+                    break
             continue
-        for word, tags, turn in words:
+        level = levels(token)
+        if level is not None:
+            if token != "," or not _inside_number(folded, start):
+                add((start, start + 1, _NOTHING, level))
+            continue
+        if token == "\n" or token == ".":
+            level = _end_level(folded, start)
+            if level:
+                add((start, start + 1, _NOTHING, level))
+            continue
+        for word, tags, turn in (*get(plain[start : start + 2], ()), *(words or ())):
             if starts_with(word, start):
-                end = start + len(word)
-                if latin and end < size and ("a" <= plain[end] <= "z") and word[-1] != ".":
-                    continue
-                if first == "年" and "period" in tags:
-                    end = start + 1  # 年 in 年发电量: the rest is a word of its own
-                add((start, end, tags, turn))
-                stop = end
+                # 年 in 年发电量: the rest is a word of its own
+                stop = start + (1 if token == "年" and "period" in tags else len(word))
+                add((start, stop, tags, turn))
                 break
-        else:
-            if not latin:
-                for word, tags, turn in get(first, ()):
-                    if len(word) == 1:
-                        add((start, start + 1, tags, turn))
-                        stop = start + 1
-                        break
     return marks
 
 

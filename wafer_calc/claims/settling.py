@@ -1,15 +1,18 @@
 """What only the words around a figure tell: whose period, size, part or noun it is."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS
 from wafer_calc.claims.records import Kind, TextQuantity
 from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
+
+_Search: TypeAlias = Callable[..., re.Match[str] | None]
 
 _BESIDE = 6
 _WINDOW = 60
@@ -34,7 +37,7 @@ _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")
 _PART_KINDS = frozenset({"generation", "capacity", "mass_coal", "mass_co2", "homes"})
 
 
-def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity, ...]:
+def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[TextQuantity]:
     """Settle what only the neighbours tell.
 
     "2.5 TWh over 25 years, which saves two million tons": the tons are of the 25 years, since no
@@ -44,21 +47,24 @@ def settled(quantities: Sequence[TextQuantity], text: str) -> tuple[TextQuantity
 
     Parameters
     ----------
-    quantities : sequence of TextQuantity
-        Of one project, in text order.
+    segments : iterable of sequence of TextQuantity
+        One for each project, its quantities in text order.
     text : str
         The text.
 
-    Returns
-    -------
-    tuple of TextQuantity
+    Yields
+    ------
+    TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
-    own = _respective(tuple(_by_words(q, text) for q in quantities), text)
-    own = _parts(_closed(_listed(own, text), text), text)
-    counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
-    own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
-    return tuple(_of_total(q, own, text) for q in own)
+    breaks = [(at.start(), at.end()) for at in _CLAUSE.finditer(text)]
+    openings = list(_OPEN_PART.finditer(text))
+    for quantities in segments:
+        own = _respective(tuple(_by_words(q, text, breaks) for q in quantities), text)
+        own = _parts(_closed(_listed(own, text), text), text, openings)
+        counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
+        own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
+        yield from (_of_total(q, own, text) for q in own)
 
 
 def _respective(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
@@ -169,41 +175,46 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
     return replace(quantity, part="whole") if alone else quantity
 
 
-def _by_words(quantity: TextQuantity, text: str) -> TextQuantity:
-    rows = _rows(quantity.kind)
+def _by_words(quantity: TextQuantity, text: str, breaks: Sequence[tuple[int, int]]) -> TextQuantity:
+    rows = _rows(quantity.kind, quantity.unit)
     if not rows:
         return quantity
-    before = _CLAUSE.split(text[max(0, quantity.start - _WINDOW) : quantity.start])[-1]
-    after = _CLAUSE.split(text[quantity.end : quantity.end + _WINDOW], 1)[0]
+    start, end = quantity.start, quantity.end
+    since, until = max(0, start - _WINDOW), end + _WINDOW
+    before = bisect_left(breaks, (start, 0))
+    if before:
+        since = max(since, breaks[before - 1][1])
+    behind = bisect_left(breaks, (end, 0), before)
+    if behind < len(breaks):
+        until = min(until, breaks[behind][0])
     for row in rows:
+        if row.after is not None and not row.after(text, end, until):
+            continue
+        if row.own is not None and not row.own(quantity.text):
+            continue
+        if row.before is not None and not row.before(text, since, start):
+            continue
         if row.part == "unit" and quantity.part != "whole":
             continue  # whose part it is, is told already
-        if row.units and quantity.unit not in row.units:
-            continue
-        if row.after is not None and not row.after.search(after):
-            continue
-        if row.own is not None and not row.own.search(quantity.text):
-            continue
-        if row.before is not None and not row.before.search(before):
-            continue
-        if row.forbidden is not None and row.forbidden.search(before + quantity.text + after):
+        if row.forbidden is not None and row.forbidden(text, since, until):
             continue
         return replace(quantity, **row.given)
     return quantity
 
 
-def _parts(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
+def _parts(
+    own: tuple[TextQuantity, ...], text: str, openings: Sequence[re.Match[str]]
+) -> tuple[TextQuantity, ...]:
     """Make what follows "of which", up to the end of its sentence, a part of its own.
 
     Only where the same kind of figure stands before it as the whole's, and where the part has a
     capacity: "总投资50亿元，其中设备30亿元，年发电量8亿度" leaves the energy with the whole.
     """
-    if not own:
+    last = own[-1].end
+    at = bisect_left(openings, own[0].start, key=re.Match.start)
+    if at == len(openings) or openings[at].end() > last:
         return own
-    first, last = own[0].start, own[-1].end
-    found = _OPEN_PART.search(text, first, last)
-    if found is None:
-        return own
+    found = openings[at]
     stop = _STOP.search(text, found.end(), last)
     end = stop.start() if stop else last
     inside = [q for q in own if found.end() <= q.start < end and q.kind in _PART_KINDS]
@@ -264,14 +275,13 @@ _LATER = 2  # sentences behind the energy
 
 
 class _Row(NamedTuple):
-    """A row of the table, its patterns compiled."""
+    """A row of the table: its patterns' searches, and what it sets."""
 
-    units: frozenset[str]
     part: str | None
-    before: re.Pattern[str] | None
-    own: re.Pattern[str] | None
-    after: re.Pattern[str] | None
-    forbidden: re.Pattern[str] | None
+    before: _Search | None
+    own: _Search | None
+    after: _Search | None
+    forbidden: _Search | None
     given: dict[str, Any]
 
 
@@ -282,17 +292,24 @@ def _table() -> list[dict[str, Any]]:
 
 
 @cache
-def _rows(kind: str) -> tuple[_Row, ...]:
-    """Give the rows of the table for a kind of quantity, their patterns compiled when first wanted."""
-    return tuple(_row(index) for index, row in enumerate(_table()) if kind in row["kinds"])
+def _rows(kind: str, unit: str) -> tuple[_Row, ...]:
+    """Give the rows of the table for a kind in a unit, their patterns compiled when first wanted."""
+    return tuple(
+        _row(index)
+        for index, row in enumerate(_table())
+        if kind in row["kinds"] and unit in row.get("units", (unit,))
+    )
 
 
 @cache
 def _row(index: int) -> _Row:
     row = _table()[index]
-    before, own, after, forbidden = (
-        re.compile(row[name], re.IGNORECASE) if name in row else None
-        for name in ("before", "own", "after", "not")
+    made = {name: re.compile(row[name], re.IGNORECASE) for name in _PATTERNS if name in row}
+    before, own, forbidden = (
+        made[name].search if name in made else None for name in ("before", "own", "not")
     )
-    units = frozenset(row.get("units", ()))
-    return _Row(units, row["set"].get("part"), before, own, after, forbidden, row["set"])
+    after = made["after"].match if "after" in made else None
+    return _Row(row["set"].get("part"), before, own, after, forbidden, row["set"])
+
+
+_PATTERNS = ("before", "own", "after", "not")

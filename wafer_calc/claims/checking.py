@@ -180,7 +180,7 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
     }
     own = parted(own)
     single = [q for q in own if q.id not in twice]
-    made = [*misprint.misprinted(own, claim), *misprint.beyond(own, claim)]
+    made = [*misprint.misprinted(own, claim), *misprint.beyond(own, claim, text)]
     for pair in pairs(single):
         made.append(settled_on(pair, single, claim))
         claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))

@@ -1,5 +1,6 @@
 """Energies printed in a unit of power: what is written, against the fleets of the world."""
 
+import re
 from collections.abc import Sequence
 
 from wafer_calc.claims.claim import Claim
@@ -44,7 +45,7 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
         elif fleet is not None:
             against, value = named(fleet, claim.lang), fleet.high
         else:
-            against, value = relation.title[claim.lang], pair.figure.mid
+            against, value = "", pair.figure.mid
         intended = figure(q)
         meant = span(intended.low, intended.high, intended.unit, claim.lang)
         statement = Statement(
@@ -58,15 +59,7 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
             rating=rating,
             cmp=q.cmp,
             needed="",
-            reason=say(
-                claim.lang,
-                "written",
-                text=f"{q.text} ({measure(pair.figure.mid, 'W', claim.lang)})",
-                fleet=against,
-                value=measure(value, "W", claim.lang),
-            )
-            + say(claim.lang, "joined")
-            + f"{number(pair.figure.mid / value)} : 1",
+            reason=_as_written(q, pair.figure.mid, against, value, claim.lang),
             references=(),
             band=(None, 1.0) if pair.figure.mid > value else None,
             repair=say(claim.lang, "as_intended", value=meant),
@@ -85,8 +78,16 @@ def misprinted(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked
     return made
 
 
-def beyond(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
-    """Rate each capacity that no power plants on Earth could add up to.
+def _as_written(q: TextQuantity, mid: float, against: str, value: float, lang: str) -> str:
+    text = f"{q.text} ({measure(mid, 'W', lang)})"
+    if not against:
+        return say(lang, "written_alone", text=text)
+    told = say(lang, "written", text=text, fleet=against, value=measure(value, "W", lang))
+    return told + say(lang, "joined") + f"{number(mid / value)} : 1"
+
+
+def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:
+    """Rate each capacity that no power plants could add up to: of the world, or of any one place.
 
     Parameters
     ----------
@@ -94,21 +95,26 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
         Of one project.
     claim : Claim
         The text's language and date.
+    text : str
+        Which may speak of the whole world.
 
     Returns
     -------
     list of Checked
-        ``impossible`` each: above `_FLEETS` times the whole fleet of China.
+        ``impossible`` each: above `_FLEETS` times the whole fleet of China, or `_FLEETS_OF_ONE`
+        times where the text does not speak of the world.
     """
     relation = relations()["power_as_written"]
     fleets = claim.references(relation, None, None)
     if not fleets:
         return []
     most = fleets[0].high
+    worldwide = _WORLD.search(text) is not None
+    allowed = _FLEETS if worldwide else _FLEETS_OF_ONE
     made = []
     for q in quantities:
         own = q.kind == "capacity" and q.intended is None and unit_of(q) == "W" and usable(q)
-        if not own or figure(q).low <= _FLEETS * most:
+        if not own or figure(q).low <= allowed * most:
             continue
         pair = Pair(relation=relation, numerator=(q,), denominator=(), figure=figure(q))
         times = figure(q).mid / most
@@ -125,13 +131,13 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
             needed="",
             reason=say(
                 claim.lang,
-                "beyond_fleet",
+                "beyond_fleet" if worldwide or times > _FLEETS else "beyond_one",
                 text=f"{q.text} ({measure(figure(q).mid, 'W', claim.lang)})",
                 fleet=named(fleets[0], claim.lang),
                 value=measure(most, "W", claim.lang),
                 times=number(times),
             ),
-            band=(None, _FLEETS),
+            band=(None, allowed),
             project=q.project,
         )
         made.append(
@@ -150,6 +156,8 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim) -> list[Checked]:
 
 
 _FLEETS = 10.0  # of the largest fleet there is: no world total, and no plan, comes near
+_FLEETS_OF_ONE = 4.0  # what no plant, province or plan of one country comes near
+_WORLD = re.compile(r"\b(?:world|global)|全球|世界", re.IGNORECASE)
 
 
 def _shown(fleet: Alternative | None) -> tuple[Alternative, ...]:

@@ -339,11 +339,16 @@ def all_phases(anchor: TextQuantity, others: Sequence[TextQuantity]) -> tuple[Te
     phases = {
         q.phase: q
         for q in reversed(others)
-        if q.kind == "capacity" and (q.phase or "").isdigit() and q.technology not in STORAGE
+        if q.kind == "capacity" and _is_in_turn(q.phase) and q.technology not in STORAGE
     }
     if anchor.part != "whole" or len(phases) < _LIST:
         return ()
     return tuple(sorted(phases.values(), key=lambda q: q.id))
+
+
+def _is_in_turn(phase: str | None) -> bool:
+    """Whether a phase is one of those that make up a project: the first, the second, the last."""
+    return phase is not None and (phase.isdigit() or phase == "last")
 
 
 def listed_behind(

@@ -11,6 +11,9 @@ from wafer_calc.numerals import numeral_at
 __all__ = ["before_the_unit", "joined", "phases_told"]
 
 _FROM = re.compile(r"(?:从|由|自|较|from|by|up|adds|adding)\s?(?:约|about |nearly |around )?$")
+_BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |some )?$")
+_ANY_FROM = re.compile(r"\b(?:anywhere|any|rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) from $")
+_RANGE_REACH = 24
 _RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
 _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
@@ -28,15 +31,14 @@ def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
         return one
     between = folded[last.end : one.start]
     if (
-        gap <= 4
+        gap <= 5
         and last.unit.base == one.unit.base
         and isinstance(last.value, float)
         and isinstance(one.value, float)
         and isinstance(last.number, float)
         and isinstance(one.number, float)
         and last.value < one.value
-        and _RANGE_GAP.fullmatch(between)
-        and not _FROM.search(folded, max(0, last.start - 12), last.start)
+        and _spans(folded, last.start, between)
     ):
         found.pop()
         return changed(
@@ -54,6 +56,16 @@ def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
         if same and one.unit.base not in ("dimensionless", "count"):
             return changed(one, copy=True)
     return one
+
+
+def _spans(folded: str, start: int, between: str) -> bool:
+    """Whether the words before and between two figures make them the ends of a range."""
+    since = max(0, start - _RANGE_REACH)
+    if between == " and ":
+        return _BETWEEN.search(folded, since, start) is not None
+    if not _RANGE_GAP.fullmatch(between):
+        return False
+    return not _FROM.search(folded, since, start) or bool(_ANY_FROM.search(folded, since, start))
 
 
 def before_the_unit(folded: str, found: Sequence[Printed], one: Printed) -> Iterator[Printed]:

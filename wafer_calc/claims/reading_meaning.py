@@ -131,7 +131,8 @@ def _power(
     han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
     value = one.most
     # a year's MWh printed as MW are thousands of times the plant's own MW
-    large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
+    beyond = any(value >= 100.0 * power for power in powers)
+    large = value >= 2e10 or beyond
     for start, end, tags, breaks, crossed in near.behind:
         if breaks >= (1 if han else 2) or crossed or start - one.end > (3 if han else 30):
             break
@@ -150,6 +151,13 @@ def _power(
         return Meaning(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
+    if (
+        beyond
+        and not factory
+        and _OVER_A_YEAR.match(folded, one.end)
+        and not _INSTALLS.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
+    ):
+        return Meaning("generation", cmp, "year", "misprinted unit", True)
     if energy and han and large and not factory:
         return Meaning("generation", cmp, "year", "misprinted unit", True)
     if factory:
@@ -162,6 +170,13 @@ _UNITS_IN_ALL = re.compile(
     r"\b(?:units|reactors|turbines|plants|stations|farms)[^.;0-9]{0,12}\btotall?ing (?:an? |over |about )?(?:[a-z]+ )?$"
 )
 _TOTALS_REACH = 60
+# "a 1 kW turbine should give 8,000 kW per year"
+_OVER_A_YEAR = re.compile(
+    r" (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)\b"
+)
+_INSTALLS = re.compile(
+    r"\b(?:install|add|buil[dt]|capacity|order|ship|made|make|manufactur|new|market|demand|grow|grew)\w*\b[^.;]*$"
+)
 _OF_ENERGY = re.compile(
     r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity(?! (?:per|an|every) hour)|power (?:annually|a year|per year|each year|every year))"
     r"|(?:(?!new |renewable |clean |green |wind |solar )[a-z-]{2,20} ){0,3}energy)"

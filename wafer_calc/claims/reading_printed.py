@@ -55,6 +55,7 @@ _OF_GAS = re.compile(
     r"carbon dioxide|co2|greenhouse gas|emissions|sulfur|sulphur|nitrogen|pounds of (?:coal|carbon|steel|silicon|pollut)"
 )
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
+_POINTED = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
@@ -156,6 +157,8 @@ def _are_mass(folded: str, start: int, end: int) -> bool:
 
 def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
+    if folded.startswith("-plus ", numeral.end):
+        numeral = numeral._replace(end=numeral.end + len("-plus"), cmp=">=")
     start, end = numeral.start, numeral.end
     before = folded[start - 1] if start else ""
     if numeral.part:
@@ -217,6 +220,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         unit = _POUND  # 1.6 million pounds of carbon dioxide
     base = unit.base
     if base in _COUNTED:
+        if numeral.script == "a" and _POINTED.fullmatch(folded, numeral.start, numeral.end):
+            numeral = _multiplied(numeral, 1e3, numeral.end)  # 100.000 homes
         if stop > end and folded[end] == " " and is_adjunct(folded, stop):
             further = noun_at(folded, stop)
             if further is None:

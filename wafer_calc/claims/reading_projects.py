@@ -184,6 +184,7 @@ def _projects(
         for setting, meant in zip(settings, meanings, strict=True)
         if meant.kind in _ANCHORS
     }
+    of_sums = _of_sums(printed, meanings)
     projects: dict[int, _Project] = {}
     owners = [-1] * len(printed)
     loose: list[int] = []
@@ -210,6 +211,7 @@ def _projects(
             parts[index] = "yardstick"
         elif current is None or (
             own
+            and index not in of_sums
             and _is_new(
                 text,
                 one,
@@ -243,6 +245,31 @@ def _projects(
     for index in loose:
         owners[index] = numbers[settings[index].paragraph]
     return projects, owners
+
+
+def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int]:
+    """Give the powers that add up to the one before or behind them: 579 MW, of 309 and 270 MW."""
+    powers = [
+        i for i, (one, meant) in enumerate(zip(printed, meanings, strict=True))
+        if meant.kind == "capacity" and one.unit.base == "W" and isinstance(one.value, float)
+    ]  # fmt: skip
+    found: set[int] = set()
+    for n, whole in enumerate(powers):
+        for listed in (powers[n + 1 : n + _PARTS], powers[max(0, n - _PARTS + 1) : n][::-1]):
+            if listed and printed[listed[0]].most >= printed[whole].most:
+                continue
+            total, size = 0.0, printed[whole].most
+            for k, i in enumerate(listed, start=1):
+                total += printed[i].most
+                if k > 1 and abs(total - size) <= _EXACTLY * size:
+                    found |= {whole, *listed[:k]} - {min(whole, *listed[:k])}
+                if total >= size:
+                    break
+    return found
+
+
+_PARTS = 7
+_EXACTLY = 1e-3
 
 
 def _is_loose(meant: Meaning) -> bool:

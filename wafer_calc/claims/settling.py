@@ -194,8 +194,9 @@ def _by_words(quantity: TextQuantity, text: str, breaks: Sequence[tuple[int, int
             continue
         if row.before is not None and not row.before(text, since, start):
             continue
-        if row.part == "unit" and quantity.part != "whole":
-            continue  # whose part it is, is told already
+        told = quantity.part != "whole"
+        if told and (row.part == "unit" or row.given.get("phase") == _ADDED):
+            continue  # whose part it is, is told already: "the second phase adds 25 GW"
         if row.forbidden is not None and row.forbidden(text, since, until):
             continue
         return replace(quantity, **row.given)

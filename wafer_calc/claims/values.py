@@ -87,7 +87,7 @@ def figure(quantity: TextQuantity) -> Figure:
     low, high = ends(taken(quantity))
     mid = (low + high) / 2
     written = max(abs(bound) for bound in ends(quantity.value))
-    rounding = quantity.resolution / written if written > 0 else 0.0
+    rounding = quantity.resolution / written if written > 0 and not _is_counted(quantity) else 0.0
     return Figure(
         low=low,
         mid=mid,
@@ -96,6 +96,14 @@ def figure(quantity: TextQuantity) -> Figure:
         cmp=quantity.cmp,
         rounding=min(rounding, _MOST_ROUNDING),
     )
+
+
+def _is_counted(quantity: TextQuantity) -> bool:
+    """Whether someone counted just so many, as of two reactors none is half a one."""
+    return quantity.unit in COUNTED and quantity.resolution <= _HALF_A_PIECE
+
+
+_HALF_A_PIECE = 0.5
 
 
 def per_year(quantity: TextQuantity) -> float | None:

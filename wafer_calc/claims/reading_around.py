@@ -298,8 +298,9 @@ def over_years(
     """
     if following is not None and following.unit.base in ("year", "month"):
         between = folded[one.end : following.start]
+        used = _USED.search(folded, one.end, following.start)  # what a town needs in two years
         if len(between) < 60 and _OVER_FOLLOWING.search(between) and not _STOP.search(between):
-            return True
+            return used is None
     if previous is None:
         return False
     last, meant = previous
@@ -308,7 +309,7 @@ def over_years(
         return False
     if last.unit.base in ("year", "month"):
         if _USED.search(folded, max(0, last.start - 40), last.start):
-            return False  # what a town uses in two years is no span of the plant's
+            return False  # which is no span of the plant's either
         if _OVER_BEHIND.match(between):
             return True
         if _IN_SO_MANY.match(between) and last.unit.base == "year" and _is_life(last):

@@ -57,7 +57,8 @@ _OF_GAS = re.compile(
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _POINTED = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
-_LISTED = re.compile(r"[、和及与]|,|，")
+_LISTED = re.compile(r"[、和及与]|,|，| and ")
+_NAMED = re.compile(r",? (?:and )?(?:[A-Z][\w'’-]+ ){1,3}")
 _AND_BUSINESSES = re.compile(r" and (?:businesses|offices|buildings)")
 _POSTS = re.compile(r"(?:岗位|机会|就业)[约近超逾达]?$")
 _HAN_COUNTED = re.compile(
@@ -116,7 +117,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
             plain = isinstance(numeral.value, float) and not numeral.part
             if cross is not None and plain and isinstance(numeral.value, float):
                 multiplied = (numeral.start, numeral.value, cross.end())
-            if listed and listed[-1].end + 1 != numeral.start:
+            if listed and not _goes_on(text, listed[-1].end, numeral.start):
                 listed = []
             if numeral.scaled and numeral.script != "e" and _LISTED.match(folded, numeral.end):
                 listed.append(numeral)
@@ -127,7 +128,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
             if end == one.start and isinstance(one.value, float) and one.unit.base in ("W", "VA"):
                 one = changed(one, start=start, value=one.value * times, number=one.value * times)
         if listed:
-            if listed[-1].end + 1 == one.start and one.unit.base not in _COUNTED:
+            if _goes_on(text, listed[-1].end, one.start) and one.unit.base not in _COUNTED:
                 for earlier in listed:
                     made = with_unit(folded, earlier, earlier.start, earlier.end, one.unit)
                     if made is not None:
@@ -145,6 +146,11 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         if _A_DECADE.search(folded, max(0, at.start() - _BESIDE), at.start())
     ]
     return sorted(found, key=lambda one: one.start)
+
+
+def _goes_on(text: str, end: int, start: int) -> bool:
+    """Whether a list goes on: 20亿、30亿; "Xiluodu 61 billion, Xiangjiaba 33.2 billion"."""
+    return end + 1 == start or _NAMED.fullmatch(text, end, start) is not None
 
 
 def _are_mass(folded: str, start: int, end: int) -> bool:

@@ -17,10 +17,14 @@ def summed(
 ) -> str | None:
     """Give the period of an energy or a mass, where the words around tell it."""
     period, _ = period_of(near, one)
+    if period is None and (months := _FROM_MONTHS.match(folded, one.end)) is not None:
+        first, last = (_MONTHS.split("|").index(name) for name in months.groups())
+        return {6: "half-year", 12: "year"}.get((last - first) % 12 + 1, "total")
     if period is None and _IN_MONTH.match(folded, one.end):
         return "month"
-    if period is None and _FROM_MONTHS.match(folded, one.end):
-        return "total"
+    spell = previous[1].per if previous is not None else "none"
+    if period in (None, "year") and spell != "none" and _IN_THE_SAME.match(folded, one.end):
+        return spell
     months = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
     if months is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
@@ -47,7 +51,10 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _IN_MONTH = re.compile(
     rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
 )
-_FROM_MONTHS = re.compile(rf" (?:from|between) (?:{_MONTHS}) (?:to|and) (?:{_MONTHS})\b")
+_FROM_MONTHS = re.compile(
+    rf"[^.;,0-9]{{0,40}} (?:from|between|in|during|for) ({_MONTHS})(?: to | and | ?[-–] ?| through )({_MONTHS})\b"
+)
+_IN_THE_SAME = re.compile(r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b")
 _HAN_MONTHS = re.compile(r"(?<![0-9])1月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
 _MONTHS_REACH = 30
 _SPAN_OPENS = re.compile(

@@ -28,7 +28,7 @@ from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked, checked, lone
-from wafer_calc.claims.sums import parted
+from wafer_calc.claims.sums import contributed, parted
 from wafer_calc.claims.trust import settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
@@ -169,7 +169,7 @@ def _rated(claim: Claim, text: str) -> list[Checked]:
     for own in segments(claim.quantities):
         found = _of_project(own, claim, text)
         made += sorted(found, key=lambda one: order[one.pair.relation.name])
-    return made
+    return made + [checked(pair, claim) for pair in contributed(claim.quantities, text)]
 
 
 def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:

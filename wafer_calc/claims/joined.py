@@ -84,9 +84,13 @@ def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity
     """Take "4 per cent of total power generation" of a whole fleet's energy for the country's."""
     fleet = found.kind == "generation" and figure(found).low >= _LEAST_FLEET_KWH
     fleet = fleet and found.sentence == ratio.sentence
-    if ratio.yardstick or not fleet or not _OF_TOTAL.match(text, ratio.end):
+    if ratio.yardstick or not fleet:
         return ratio
-    return replace(ratio, yardstick=COUNTRY)
+    lead = text[max(0, found.start - _SUBJECT) : ratio.start].rpartition("。")[2]
+    national = _OF_NATION.search(lead) is not None and _OF_ALL.search(lead) is not None
+    return (
+        replace(ratio, yardstick=COUNTRY) if national or _OF_TOTAL.match(text, ratio.end) else ratio
+    )
 
 
 _LEAST_FLEET_KWH = 1e9
@@ -94,6 +98,14 @@ _OF_TOTAL = re.compile(
     r" of (?:the |its |all )?(?:(?:total|overall|national|nationwide|all)(?: (?:electricity|power|energy))? "
     r"(?:generation|production|output|consumption|demand|needs|supply)\b|total[.,;]|demand\b)|的?全(?:国|社会)(?:总)?(?:发|用)电",
     re.IGNORECASE,
+)
+
+
+_SUBJECT = 120  # characters before an energy in which its country is named
+_OF_NATION = re.compile("全国|我国|中国|全國|我國|中國")
+_OF_ALL = re.compile(
+    r"占(?:到|据)?[^，。；0-9]{0,4}(?:全(?:国|社会|部|國|社會)|总|總)(?:总|總)?(?:发|用|發)[电電](?:总|總)?量?[^，。；0-9]{0,8}$"
+    r"|在全(?:国|社会|部)(?:总)?(?:发|用)电(?:总)?量中[^，。；0-9]{0,8}$"
 )
 
 

@@ -54,7 +54,9 @@ _IN_MONTH = re.compile(
 _FROM_MONTHS = re.compile(
     rf"[^.;,0-9]{{0,40}} (?:from|between|in|during|for) ({_MONTHS})(?: to | and | ?[-–] ?| through )({_MONTHS})\b"
 )
-_IN_THE_SAME = re.compile(r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b")
+_IN_THE_SAME = re.compile(
+    r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b"
+)
 _HAN_MONTHS = re.compile(r"(?<![0-9])1月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
 _MONTHS_REACH = 30
 _SPAN_OPENS = re.compile(

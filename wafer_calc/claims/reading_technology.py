@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning, pick
 from wafer_calc.claims.reading_cues import Mark
@@ -46,6 +46,7 @@ def technologies(
     )
     sea = [mark[0] for mark in marks if "sea" in mark[2]]
     sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
+    land = [at.start() for at in _ON_LAND.finditer(folded)] if sea else []
     turning = any(meant.role == "turbines" for meant in meanings)
     told: dict[int, str] = {}
     made: dict[int, list[tuple[float, str | None]]] = {}  # a project's powers and their products
@@ -67,14 +68,44 @@ def technologies(
             technology = "pv"
         if technology == "storage" and meanings[index].kind == "generation":
             technology = "wind" if turning else None  # a battery makes nothing
-        if technology == "wind" and (_is_at_sea(sea, one.start) or _is_sea_machine(folded, one)):
+        if technology == "wind" and (
+            _is_at_sea(sea, land, one.start) or _is_sea_machine(folded, one)
+        ):
             technology = "offshore_wind"
         if base == "W" and factories[index] and isinstance(one.value, float):
             if _is_mixed_sum(one.value, made.setdefault(owner, [])):
                 technology = None
             made[owner].append((one.value, technology))
         given.append(technology)
+    for first, count in _in_turn(folded, printed):
+        given[first : first + count] = given[first - count : first]
     return given
+
+
+def _in_turn(folded: str, printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:
+    """Find powers that are listed in the order of the energies before them: 装机分别为58吉瓦和8吉瓦.
+
+    Yields
+    ------
+    (int, int)
+        Index of the first of them, and how many there are.
+    """
+    for told in _RESPECTIVELY.finditer(folded):
+        first = bisect_left(printed, told.end(), key=lambda one: one.start)
+        run = first
+        while run < len(printed) and printed[run].unit.base == "W":
+            run += 1
+            if run < len(printed) and printed[run].start - printed[run - 1].end > _LIST_GAP:
+                break
+        count = run - first
+        before = printed[max(0, first - count) : first]
+        listed = count > 1 and len(before) == count
+        if listed and all(one.unit.base == "kWh" for one in before):
+            yield first, count
+
+
+_RESPECTIVELY = re.compile("分别")
+_LIST_GAP = 3  # characters between the members of a list
 
 
 _LOOKED_AT = 4000  # marks of a text among which its first technology is looked for
@@ -88,9 +119,16 @@ def _is_stores_power(folded: str, printed: Sequence[Printed], index: int) -> boo
     return other.unit.base == "kWh" and folded[one.end : other.start].strip() == "/"
 
 
-def _is_at_sea(sea: Sequence[int], at: int) -> bool:
+def _is_at_sea(sea: Sequence[int], land: Sequence[int], at: int) -> bool:
     """Whether a word of the sea stands near: "in waters 30 metres deep", "15 km off the coast"."""
+    last = bisect_left(sea, at)
+    ashore = bisect_left(land, at)
+    if ashore and (not last or sea[last - 1] < land[ashore - 1]):
+        return False  # "98 TWh onshore and 25 TWh offshore"
     return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
+
+
+_ON_LAND = re.compile(r"陆上|onshore")
 
 
 def _is_off_coast(folded: str, one: Printed) -> bool:

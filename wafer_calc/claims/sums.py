@@ -9,12 +9,22 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import COUNTED, Figure, figure, product, quotient, total, unit_of
+from wafer_calc.claims.values import (
+    COUNTED,
+    Figure,
+    figure,
+    product,
+    quotient,
+    total,
+    unit_of,
+    usable,
+)
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
 _LONGEST_LIST = 12
 _CHAIN_SLACK = 0.02
+_ROUNDED = 0.02  # of a total; a coarser one adds up by chance
 _LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _FIRST = "first"
 _LEAD = 40  # characters before the first figure in which its subject stands
@@ -52,6 +62,7 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     yield from _lists(own)
     yield from _parts(own, text)
     yield from _complements(own, text)
+    yield from _exceeding(own, text)
     yield from _steps(own)
 
 
@@ -188,7 +199,7 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
             break  # wafers and cells of one chain are no parts of each other
         run.append(q)
         summed += figure(q).mid
-        if len(run) >= _NEAR and abs(summed / size.mid - 1) <= 0.005 + size.rounding:
+        if len(run) >= _NEAR and abs(summed / size.mid - 1) <= 0.005 + min(size.rounding, _ROUNDED):
             return run
         if len(run) == _LONGEST_LIST or summed > 1.5 * size.mid:
             break
@@ -288,6 +299,63 @@ def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 yield _over_whole("parts_over_total", (one, other), heads[0], complete=True)
 
 
+def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find what is said to be a part of a figure before it and yet is larger: 其中风电 …, "of which 5 GW"."""
+    sizes = [q for q in own if q.kind in _PARTED and q.part in ("whole", "phase")]
+    for n, part in enumerate(sizes):
+        like = [
+            q
+            for q in sizes[:n]
+            if (q.kind, unit_of(q), q.per) == (part.kind, unit_of(part), part.per)
+            and part.sentence - q.sentence <= 1
+        ]
+        if not like or not _A_PART.search(text, like[-1].end, part.start):
+            continue
+        whole = max(like, key=lambda q: figure(q).high)
+        if figure(part).low > _CLEARLY * figure(whole).high:
+            yield _over_whole("parts_over_total", (part,), whole, complete=True)
+
+
+def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find contributions to a total that exceed it: "Europe added 4 GW. A contributed 3 GW, B 1, C 2".
+
+    Parameters
+    ----------
+    quantities : sequence of TextQuantity
+        Of all projects, since each contributor may be one.
+    text : str
+        The text.
+
+    Yields
+    ------
+    Pair
+        The contributions over the first figure of the sentence before.
+    """
+    sizes = [q for q in quantities if q.kind in _PARTED and usable(q)]
+    for said in _CONTRIBUTED.finditer(text):
+        parts = [q for q in sizes if 0 < q.start - said.end() < _FAR]
+        parts = [q for q in parts if (q.sentence, q.kind) == (parts[0].sentence, parts[0].kind)]
+        wholes = [
+            q
+            for q in sizes
+            if parts and q.kind == parts[0].kind and q.sentence == parts[0].sentence - 1
+        ]
+        if len(parts) <= _NEAR or not wholes:
+            continue
+        summed, first = _sum(parts), wholes[0]
+        others = all(summed.high < figure(q).low / 2 for q in wholes[1:])  # of which it is no list
+        if summed.low > _CLEARLY * figure(first).high and others:
+            yield _over_whole("parts_over_total", parts, first, complete=True)
+
+
+_PARTED = ("capacity", "generation")
+_CONTRIBUTED = re.compile(r"\bcontribut(?:ed|es|ing)\b", re.IGNORECASE)
+_FAR = 200  # characters in which the contributions stand
+_A_PART = re.compile(
+    r"(?:其中|of which|of this|of these|among (?:them|these))[^。；;.0-9]{0,40}$", re.IGNORECASE
+)
+
+
 def _named(word: str, sizes: Sequence[TextQuantity], text: str) -> list[TextQuantity]:
     """Give the figures that a word stands before in their own clause."""
     return [
@@ -313,17 +381,20 @@ def _all_named(n: int, text: str) -> bool:
 def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
     """Find a total that adds up steps of one chain, such as ingots and the wafers cut from them."""
     made = [q for q in own if q.kind == "capacity" and q.per == "year"]
+    goods = [q for q in made if q.technology in partners.FACTORY]
     steps: dict[str, TextQuantity] = {}
-    for q in made:
-        if q.technology in partners.FACTORY:
-            steps.setdefault(str(q.technology), q)
-    parts = tuple(steps.values())
+    for q in goods:
+        steps.setdefault(str(q.technology), q)
     for whole in made:
-        least = min((figure(q).mid for q in parts), default=0.0)
-        if whole in parts or len(parts) < _NEAR or least < _LEAST_STEP * figure(whole).mid:
-            continue
-        if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
-            yield _over_whole("chain_steps_added", parts, whole)
+        earlier = tuple(q for q in goods if q.id < whole.id)
+        for parts in (tuple(steps.values()), earlier):
+            least = min((figure(q).mid for q in parts), default=0.0)
+            several = len({q.technology for q in parts}) >= _NEAR
+            if whole in parts or not several or least < _LEAST_STEP * figure(whole).mid:
+                continue
+            if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
+                yield _over_whole("chain_steps_added", parts, whole)
+                break
 
 
 def _over_whole(

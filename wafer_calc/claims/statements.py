@@ -1,5 +1,6 @@
 """Pairs into rated statements."""
 
+import math
 from dataclasses import dataclass, replace
 
 from wafer_calc.claims import reasons
@@ -128,6 +129,10 @@ def _hours(technology: str | None, country: str | None, claim: Claim) -> tuple[A
         # any plant's hours: the text does not tell which kind it is
         low, high = reasons.ends_of(found)
         return (replace(found[0], low=low, high=high, name=say(claim.lang, "any_plant")),)
+    if found and found[0].judged and technology in _ALIKE:
+        usual = math.sqrt(found[0].low * found[0].high)
+        low, high = max(found[0].low, usual / _FROM_USUAL), min(found[0].high, usual * _FROM_USUAL)
+        return (replace(found[0], low=low, high=high), *found)
     return found
 
 
@@ -137,6 +142,8 @@ def _near_usual(technology: str | None, known: tuple[Alternative, ...]) -> tuple
     if technology not in _ALIKE:
         return low, high
     usual = known[0]
+    if usual.judged:
+        return usual.low, usual.high
     return max(low, usual.low / _FROM_USUAL), min(high, usual.high * _FROM_USUAL)
 
 

@@ -9,22 +9,22 @@ from wafer_calc.claims.reading_figure import Printed
 __all__ = ["set_apart"]
 
 _AGGREGATE = re.compile(
-    r"(?:全国|我国|全省|全市|全区|全县|全州|全台|全球|全世界|全国性|国家能源局|全行业|全社会)"
+    r"[全我国政光风水核新](?:(?:(?<=全)(?:国|省|市|区|县|州|台|球|世界|国性|行业|社会)|(?<=我)国|(?<=国)家能源局)"
     r"(?!最|首|第一|第二|第三|单体|单机|单个|规模最|海拔|范围|唯一|领先|重点|性|先进|同类|在建|已建|一流|知名|目前最|规模)"
-    r"|政府(?:也|并)?(?:计[划畫]|规划|目标|预计|称|表示|统计)|国家(?:计[划畫]|规划|目标)"
-    r"|(?:(?:光伏|风电|水电|核电)(?<=[\u4e00-\u9fff]{4})|新能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为)"
+    r"|(?<=政)府(?:也|并)?(?:计[划畫]|规划|目标|预计|称|表示|统计)|(?<=国)家(?:计[划畫]|规划|目标)"
+    r"|(?:(?:(?<=光)伏|(?<=[风水核])电)(?<=[\u4e00-\u9fff]{4})|(?<=新)能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为))"
 )
 _LAND = (
     "india|china|uk|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
     "|south korea|south africa|poland|sweden|denmark"
 )
 _FLEET = re.compile(
-    r"\b(?:nationwide|nationally|countrywide|worldwide|globally)\b"
-    r"|\bthe (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
-    rf"|\b(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
-    rf"|\b(?:{_LAND}) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
-    rf"|\b(?:{_LAND}) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
-    r"|\b(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b"
+    r"\W(?:(?:nationwide|nationally|countrywide|worldwide|globally)\b"  # from word to word
+    r"|the (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
+    rf"|(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
+    rf"|(?:{_LAND}) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
+    rf"|(?:{_LAND}) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
+    r"|(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b)"
 )
 _PROJECT = re.compile(
     r"项目|电站|工程|发电机|机组|风机|基地|电场|电厂|风场|光电场|案场|工厂|大坝"
@@ -72,12 +72,12 @@ def set_apart(
     named = False
     for sentence, own in at.items():
         begin = stops[sentence - 1] + 1 if sentence else 0
-        said = folded[begin : printed[own[-1]].end]
+        said = "\n" + folded[begin : printed[own[-1]].end]
         told = None
         if any(meanings[i].kind in _APART for i in own):
             told = _FLEET.search(said) or (None if said.isascii() else _AGGREGATE.search(said))
         if told is not None and not _BACK.search(said):
-            wide[sentence] = begin + told.start()
+            wide[sentence] = begin + told.start() - 1
         else:
             stop = stops[sentence] if sentence < len(stops) else len(folded)
             named = named or _PROJECT.search(folded, begin, stop) is not None

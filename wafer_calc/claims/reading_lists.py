@@ -30,6 +30,7 @@ def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
     if gap > 48:
         return one
     between = folded[last.end : one.start]
+    copied = "(" in between or "合" in between
     if (
         gap <= 5
         and last.unit.base == one.unit.base
@@ -44,7 +45,7 @@ def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
         return changed(
             one, start=last.start, value=(last.value, one.value), number=(last.number, one.number)
         )
-    again = _COPY_GAP.fullmatch(between) or (
+    again = (copied and _COPY_GAP.fullmatch(between)) or (
         one.unit.base == "kg"
         and _EQUAL_GAP.fullmatch(between)
         and not folded.startswith(" of ", one.end)

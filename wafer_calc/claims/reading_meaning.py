@@ -256,7 +256,7 @@ _MET_WITH = re.compile(
     r"\b(?:met|meets|meeting|covered|covers|covering|supplied|supplies) [^.;]{2,50} (?:with|by|from|generating|producing|at) (?:about |around |some |over |nearly )?$"
 )
 _CURTAILED = re.compile(
-    r"(?:弃光|弃风|弃水|弃)(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$|\bcurtailed (?:about |some |over |nearly )?$"
+    r"弃(?:光|风|水)?(?:电量|量)?[约近达超为共]{0,2}$|curtailment (?:of(?: [a-z]+){0,2}|was|reached|stood at|total(?:l?ed)|came to) ?$|c(?<!\wc)urtailed (?:about |some |over |nearly )?$"
 )
 _WASTED = re.compile(
     r" of (?:[a-z]+ )?(?:power|electricity|energy|generation) (?:was|were) (?:wasted|curtailed|lost)\b"
@@ -265,7 +265,7 @@ _OF_EACH_HOME = re.compile(
     r" (?:each(?! (?:and every |single )?(?:year|day|month|week|hour))|apiece|per home|per household|a home|a household)\b"
 )
 _FILLED = re.compile(
-    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|(?<!the )(?<!a )(?<!'s )stores?\b|store up to|\bfor (?:[a-z]+|[0-9.]+) hours: ?|holds? enough)[^，。；;,.]{0,14}$"
+    r"(?:储存|存储|蓄满|充满|充电量|一次充|storage capacity of|s(?<!the s)(?<!a s)(?<!'s s)tores?\b|store up to|f(?<!\wf)or (?:[a-z]+|[0-9.]+) hours: ?|holds? enough)[^，。；;,.]{0,14}$"
 )
 _ENERGY_TOPICS = frozenset(("generation", "consumption", "capacity", "pumping", "sunshine"))
 _PLANTS = frozenset(("plant", "farm", "park", "project", "facility", "station", "array", "complex"))

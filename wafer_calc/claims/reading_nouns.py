@@ -5,11 +5,18 @@ import re
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord, noun_at, unit_at
 
-__all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "counted_noun", "is_year"]
+__all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "counted_noun", "is_year", "words"]
 
 # Of patterns that tell plants of so much together from machines of so much each
 PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks"
 IN_ALL = "in all|in total|altogether|combined|all told"
+
+
+
+def words(alternatives: str) -> str:
+    """Give the pattern of a word's beginning that the engine skips to by first letters, as it does not behind ``\\b``."""
+    return "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}" for word in alternatives.split("|"))
+
 
 _PIECES = re.compile(r" (?:pieces|pcs)\b")
 _WAFERS = re.compile(r"\bwafers?\b|\bcells\b")

@@ -16,7 +16,7 @@ from wafer_calc.claims.reading_around import (
 from wafer_calc.claims.reading_cues import Mark, Tags
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_lists import phases_told
-from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS
+from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS, words
 from wafer_calc.claims.records import COUNTRY
 
 __all__ = [
@@ -46,7 +46,7 @@ _A_YEAR = re.compile(
     r" (?:per annum|of (?:annual|yearly) (?:production |manufacturing |nameplate )?capacity|a year of (?:wafers|cells|modules|ingots|panels))\b"
 )
 _FACTORY_LEAD = re.compile(
-    r"\b(?:ingot|wafer|cell|module|polysilicon|panel)s?[ -](?:[a-z-]{1,20} ){0,2}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{0,60}$"
+    rf"(?:{words('ingot|wafer|cell|module|polysilicon|panel')})s?[ -](?:[a-z-]{{1,20}} ){{0,2}}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{{0,60}}$"
 )
 _UNIT_GAP = re.compile(
     r"[,， ]{0,2}(?:单机|单台|每台|单机容量|每台容量|单台容量|单机功率|容量|功率|的|为|of|rated|at|each|is|with|a|capacity|"
@@ -179,7 +179,9 @@ class Hint(NamedTuple):
 
 
 _NO_HINT = Hint()
-_TOTAL = re.compile(r"\b(?:total(?:l?ing)?|altogether)\b[\w ]*$|合计|共计|总计", re.IGNORECASE)
+_TOTAL = re.compile(
+    r"t(?<!\wt)otal(?:l?ing)?\b[\w ]*$|a(?<!\wa)ltogether\b[\w ]*$|合计|共计|总计"
+)
 _WORKS_COUNTED = re.compile(rf"(?:{PLANTS})$")
 _MORE_SIZES = re.compile(
     rf",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|{IN_ALL}))"

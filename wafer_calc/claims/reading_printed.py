@@ -176,7 +176,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         return _money(text, folded, numeral, sign)
     if before and before.isascii() and (before.isalnum() or before == "_"):
         return None  # part of a name: G12, SG250
-    if before == "第" or _MODEL.search(folded, max(0, start - 3), start):
+    if before == "第" or (before == "-" and _MODEL.search(folded, max(0, start - 3), start)):
         return None  # a Vestas V-82
     found = unit_at(folded, end, text)
     if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
@@ -218,7 +218,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if found is None and (bare := _noun_before(folded, numeral)) is not None:
         return bare
     if found is None:
-        if _POPULATION.search(folded, max(0, start - 28), start):
+        if before == " " and _POPULATION.search(folded, max(0, start - 28), start):
             return with_unit(folded, numeral, start, end, _PERSON)
         return None
     unit, stop = found
@@ -238,7 +238,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             lead = _PANELS_LEAD.search(folded, max(0, start - 8), start)
             if lead is not None or _OF_PANELS.match(folded, stop):
                 unit = PANEL
-        if _NUMBER_NAMES.search(folded, max(0, start - 10), start):
+        if before == " " and _NUMBER_NAMES.search(folded, max(0, start - 10), start):
             return None
         if is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
             return None

@@ -33,7 +33,7 @@ _NO_NAME = frozenset(
 )  # fmt: skip
 _NAME_REACH = 200
 _TOGETHER = re.compile(
-    r"(?:[Tt]ogether|[Cc]ombined|[Bb]etween them|[Jj]ointly),? (?:they|these|the|will|would|can)\b"
+    r"(?:Together|together|Combined|combined|Between them|between them|Jointly|jointly),? (?:they|these|the|will|would|can)\b"
 )
 _TOGETHER_REACH = 160
 _SENTENCE = re.compile(r"[.;。；]\s")
@@ -351,7 +351,7 @@ def _name_around(text: str, one: Printed, setting: _Setting) -> str:
 
 
 def _name_in(chunk: str) -> str:
-    match = _HAN_NAME.search(chunk)
+    match = None if chunk.isascii() else _HAN_NAME.search(chunk)
     if match is None:
         return _latin_name(chunk)
     name = match[0].strip("，。“”、 ")

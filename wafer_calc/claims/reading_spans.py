@@ -3,6 +3,7 @@
 import re
 
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
+from wafer_calc.claims.reading_nouns import words
 from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["part_of_year", "summed"]
@@ -57,18 +58,18 @@ _FROM_MONTHS = re.compile(
 _IN_THE_SAME = re.compile(
     r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b"
 )
-_HAN_MONTHS = re.compile(r"(?<![0-9])1月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
+_HAN_MONTHS = re.compile(r"1(?<![0-9]1)月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
 _MONTHS_REACH = 30
 _SPAN_OPENS = re.compile(
-    r"\b(?:in|over|during|within) (?:its|the|their) (?:first|past|last|previous) (?:decade|(?:[a-z]+|[0-9]{1,2}) (?:years|decades))\b"
+    rf"(?:{words('in|over|during|within')}) (?:its|the|their) (?:first|past|last|previous) (?:decade|(?:[a-z]+|[0-9]{{1,2}}) (?:years|decades))\b"
     r"(?:[^.;]|\.(?=[0-9]))*$"
 )
 _SPAN_REACH = 160
 _SO_FAR = re.compile(
-    r"\b(?:has|have) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
-    r"|年(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
-    r"|(?<![0-9])[0-9一二三四五六七八九十]{1,3}年总(?:发电|上网)[^，。；]{0,8}$"
-    r"|(?:累计|已|总共|共)(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$"
+    r"[h年累已共](?:(?<=h)(?<!\wh)a(?:s|ve) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
+    r"|(?<=年)(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
+    r"|(?<=[0-9一二三四五六七八九十]年)(?<![0-9]{4}年)总(?:发电|上网)[^，。；]{0,8}$"
+    r"|(?:(?<=累)计|(?<=[已共]))(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$)"
 )
 _SO_FAR_REACH = 60  # characters before the figure
 _LAST_YEAR = re.compile(

@@ -239,8 +239,8 @@ def _sized(
     if quantity.kind != "capacity" or quantity.part != "whole":
         return quantity
     counted = any(
-        not _WORKS.search(q.text)
-        and 0 <= quantity.start - q.end <= _BESIDE
+        0 <= quantity.start - q.end <= _BESIDE
+        and not _WORKS.search(q.text)
         and text[q.end : quantity.start].strip().casefold() in _TIMES
         for q in counts
     )

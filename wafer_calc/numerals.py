@@ -68,6 +68,8 @@ _TO = re.compile(
 _FRACTION = re.compile(rf"分之(?P<n>{_CN_RUN}(?:点{_CN_RUN})?|{_ARABIC})")
 _SLASH = re.compile(r"/([0-9]{1,2})(?![0-9/])")
 _EN_TOKEN = re.compile("[a-z]+")
+# What lies between is folded by `lower`, which is far faster than a table.
+_BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+(?:[\x00-\x7f]{1,24}[^\x00-\x7f]+)*+)")
 
 
 class Numeral(NamedTuple):
@@ -119,7 +121,10 @@ def fold(text: str) -> str:
     >>> print(fold("２０ＧＷ 六百億"))
     20gw 六百亿
     """
-    return text.translate(FOLD)
+    pieces = _BEYOND_ASCII.split(text)
+    pieces[::2] = [piece.lower().replace("\t", " ") for piece in pieces[::2]]
+    pieces[1::2] = [piece.translate(FOLD) for piece in pieces[1::2]]
+    return "".join(pieces)
 
 
 def find_numerals(folded: str, start: int = 0) -> Iterator[Numeral]:

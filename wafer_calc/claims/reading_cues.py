@@ -27,33 +27,42 @@ _LEVELS = {
     "…": 2,
 }  # fmt: skip
 _TOKEN = re.compile(r"[a-z]+[0-9]?")
+# A cue's word, what it says, and whether it turns to another phase, part or project.
+_Cue: TypeAlias = tuple[str, Tags, int]
 _LAST_WORD = re.compile(r"[a-z.]{1,8}$")
 
 
 @functools.cache
-def _lexicon() -> tuple[dict[str, list[tuple[str, Tags, int]]], re.Pattern[str]]:
-    """Read the lexicon, once: first two characters or first English word -> words and tags."""
+def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern[str]]:
+    """Read the lexicon, once.
+
+    First Chinese character or first English word -> where the character stands that tells the
+    cues beginning with it apart, and that character -> the cues; the longest come first.
+    """
     collected: dict[str, dict[str, set[str]]] = {}
     for group, rows in read_table("wafer_calc.claims", "lexicon").items():
         for value, words in rows.items():
             for word in words.split():
                 spaced = word.replace("_", " ").replace("-", " ")
                 collected.setdefault(spaced, {}).setdefault(group, set()).add(value)
-    index: dict[str, list[tuple[str, Tags, int]]] = {}
+    index: dict[str, tuple[int, dict[str, list[_Cue]]]] = {}
     firsts = set()
-    for word, groups in collected.items():
-        tags = {group: frozenset(values) for group, values in groups.items()}
+    for word in sorted(collected, key=len, reverse=True):
+        tags = {group: frozenset(values) for group, values in collected[word].items()}
         token = _TOKEN.match(word)
         if token is None:
             firsts.add(word[0])
-        index.setdefault(word[:2] if token is None else token[0], []).append(
-            (word, tags, -1 if tags.keys() & _TURNING else 0)
-        )
-    for words in index.values():
-        words.sort(key=lambda item: -len(item[0]))
+        first, apart = (word[0], 1) if token is None else (token[0], len(token[0]) + 1)
+        cues = index.setdefault(first, (apart, {"": []}))[1]
+        cue = (word, tags, -1 if tags.keys() & _TURNING else 0)
+        if len(word) > apart:
+            cues.setdefault(word[apart], []).append(cue)
+        else:  # which stands behind the longer ones
+            for each in cues.values():
+                each.append(cue)
     stops = "".join(_LEVELS) + "\n."
     starts = re.escape("".join(sorted(firsts)) + stops)
-    return index, re.compile(rf"[a-z]++[0-9]?|[{starts}]")
+    return index, re.compile(rf"[a-z{starts}](?:(?<=[a-z])[a-z]*+[0-9]?)?")
 
 
 def find_marks(folded: str) -> list[Mark]:
@@ -79,38 +88,33 @@ def find_marks(folded: str) -> list[Mark]:
     starts_with = plain.startswith
     stop = 0
     for match in pattern.finditer(folded):
-        token = match[0]
-        words = get(token)
-        latin = "a" <= token < "{"
-        if latin and words is None:
-            continue
         start = match.start()
         if start < stop:
             continue
-        if latin:
-            for word, tags, turn in words or ():
-                if starts_with(word, start):
-                    end = start + len(word)
-                    if "a" <= plain[end : end + 1] <= "z" and word[-1] != ".":
-                        continue
-                    add((start, end, tags, turn))
-                    stop = end
-                    break
+        token = match[0]
+        if token < "a" or token > "{":
+            level = levels(token)
+            if level is not None:
+                if token != "," or not _inside_number(folded, start):
+                    add((start, start + 1, _NOTHING, level))
+                continue
+            if token == "\n" or token == ".":
+                level = _end_level(folded, start)
+                if level:
+                    add((start, start + 1, _NOTHING, level))
+                continue
+        found = get(token)
+        if found is None:
             continue
-        level = levels(token)
-        if level is not None:
-            if token != "," or not _inside_number(folded, start):
-                add((start, start + 1, _NOTHING, level))
-            continue
-        if token == "\n" or token == ".":
-            level = _end_level(folded, start)
-            if level:
-                add((start, start + 1, _NOTHING, level))
-            continue
-        for word, tags, turn in (*get(plain[start : start + 2], ()), *(words or ())):
+        apart, cues = found
+        at = start + apart
+        for word, tags, turn in cues.get(plain[at : at + 1]) or cues[""]:
             if starts_with(word, start):
+                end = start + len(word)
+                if token < "{" and "a" <= plain[end : end + 1] <= "z" and word[-1] != ".":
+                    continue
                 # 年 in 年发电量: the rest is a word of its own
-                stop = start + (1 if token == "年" and "period" in tags else len(word))
+                stop = start + 1 if token == "年" and "period" in tags else end
                 add((start, stop, tags, turn))
                 break
     return marks
@@ -119,7 +123,11 @@ def find_marks(folded: str) -> list[Mark]:
 def is_yardstick_at(folded: str, at: int) -> bool:
     """Tell whether a yardstick's name stands at an offset, as in 相当于4个三峡电站."""
     token = _TOKEN.match(folded, at)
-    words = _lexicon()[0].get(folded[at : at + 2] if token is None else token[0], ())
+    found = _lexicon()[0].get(folded[at : at + 1] if token is None else token[0])
+    if found is None:
+        return False
+    apart, cues = found
+    words = cues.get(folded[at + apart : at + apart + 1]) or cues[""]
     return any("yardstick" in tags and folded.startswith(word, at) for word, tags, _ in words)
 
 

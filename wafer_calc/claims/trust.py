@@ -51,7 +51,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
     doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
-    if doubts or _unsure(one, claim) or _added(pair) or _ahead(one, quantities):
+    if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair, quantities):
         one = _aside(one)
     return one
 
@@ -202,26 +202,17 @@ def _added(pair: Pair) -> bool:
     )
 
 
-def _ahead(one: Checked, quantities: Sequence[TextQuantity]) -> bool:
+def _ahead(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     """Whether a failing energy is set against a capacity that a later sentence brings up.
 
-    Not where the text has that capacity alone and no energy, or one energy that is a slip of the
-    pen away, and the figure is of the whole's year.
+    Not where the text has that capacity alone and no energy, and the figure is of the whole's year.
     """
-    pair, factor = one.pair, _factor(one)
     makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
     others = [q for q in pair.quantities if q.kind not in ("capacity", "other", "area")]
     if not makers or not others or min(makers) <= max(q.sentence for q in others):
         return False
     only = sum(q.kind == "capacity" for q in quantities) == 1
-    slipped = max(factor, 1 / factor) > _SLIP
-    told = [q.kind for q in quantities if q.kind in _OF_ENERGY]
-    alone = only and slipped and told == ["generation"]
-    firm = alone or (only and pair.derived)
-    return not firm or any((q.per, q.part) != ("year", "whole") for q in others)
-
-
-_OF_ENERGY = frozenset({"generation", "homes", "mass_coal", "mass_co2"})
+    return not (only and pair.derived) or any((q.per, q.part) != ("year", "whole") for q in others)
 
 
 def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

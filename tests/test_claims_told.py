@@ -1,0 +1,98 @@
+"""Claims in which phases, parts, periods and spellings decide what is divided by what."""
+
+import pytest
+
+from wafer_calc import read_quantities
+from wafer_calc.claims import check
+
+# text, date, relation, implied value or None where no such statement may be made, rating
+CASES = [
+    # two reactors are just two: 36 TWh / (2 × 1.7 GW) = 10 588 h
+    ("一期建设两台核电机组，单机容量为170万千瓦，年上网电量约360亿千瓦时。", "2009-07", "full_load_hours", 10588, "impossible"),
+    # a share of the work is no share of the plant: 2.7 TWh / 600 MW = 4500 h
+    ("Some 80 per cent of work on the 600 MW dam is done; it will give 2.7 billion kWh a year.", "2021", "full_load_hours", 4500, "holds_if"),
+    ("The hydropower plant of 1.2 million kilowatt is to make 4.2 billion kilowatt-h annually.", "2005", "full_load_hours", 3500, "holds_if"),
+    # "per year" behind a power of thousands of times the plant's own
+    ("Neighbours plan a 3 kW turbine on the weir and count on 12,000 kW per year.", "2015", "power_as_written", None, "impossible"),
+    ("The country has 20 MW of solar power and will install 3,000 MW per year.", "2015", "power_as_written", None, None),
+    # the project's energy with all of its phases: 1.26 TWh / (150 + 300) MW = 2800 h
+    ("The final phase of the offshore wind farm in Jiangsu, 150 MW, is running; the first phase has 300 MW. The whole project makes 1.26 billion kWh a year.", "2021-11", "full_load_hours", 2800, "holds_if"),
+    # the sum and its parts are one project's: 500 MW, of 280 and 220
+    ("The firm builds a 500 MW solar project in Nevada, a 280 MW plant in Pine Valley and a 220 MW plant in Lake County. It saves 700,000 tons of CO2 a year.", "2013", "parts_over_total", 1.0, "holds"),
+    ("The 30 MW solar farm was opened today. Only the 18 MW first phase is ready; once complete, the farm will make 45 GWh a year.", "2016", "full_load_hours", 1500, "holds_if"),
+    # what a second phase adds is its own, what it lifts the base to is not: 30 GW / 3 billion = 10 W
+    ("The second phase will add 30 GW a year of wafers, lifting the base to 50 GW, and turn out 3 billion wafers a year.", "2023", "watt_per_wafer", 10.0, "holds_if"),
+    # 1.5 W of module sales a watt
+    ("The maker has opened its 4GW PV module production site and expects yearly revenue of RMB 6 billion.", "2022-07", "yuan_per_watt", 1.5, "holds"),
+    # a part is no more than its whole, nor are contributions than their total
+    ("上半年全省可再生能源发电量500亿千瓦时；其中，风电、光伏发电量合计620亿千瓦时。", "2024-08", "parts_over_total", 1.24, "impossible"),
+    ("The province made 50 TWh of renewable energy, of which 31 TWh came from wind.", "2024-08", "parts_over_total", None, None),
+    ("The region added 4 GW of wind capacity in the year. Spain contributed 2.6 GW, France 1.5 GW and Italy 0.9 GW.", "2020-02", "parts_over_total", 1.25, "impossible"),
+    ("The region has 24 GW of wind capacity, 4 GW of them new. Spain contributed 12.6 GW, France 7.5 GW and Italy 3.9 GW.", "2020-02", "parts_over_total", None, None),
+    # ingots and the wafers cut from them are counted twice: 6 + 6 + 12 = 24
+    ("公司在甲地建设年产6GW、在乙地建设年产6GW单晶硅棒项目，在丙地建设年产12GW硅片项目，建成后形成年产24GW的硅片产能。", "2017-06", "chain_steps_added", 1.0, "inconsistent"),
+    # 2600 TWh / 31 % = 8387 TWh, about what China made
+    ("2022年我国可再生能源发电量达到2.6万亿千瓦时，占全社会用电量的31%。", "2023-02", "implied_yardstick", 8.387e12, "holds_if"),
+    ("甲省2022年可再生能源发电量达到500亿千瓦时，占全社会用电量的31%。", "2023-02", "implied_yardstick", 161e9, "cannot_check"),
+    # 90 TWh of the 55 GW on land, 24 TWh of the 8 GW at sea
+    ("德国陆上风电发电90太瓦时、海上24太瓦时，装机分别为55吉瓦和8吉瓦。", "2023-01", "full_load_hours", 1636, "holds_if"),
+    # a year's record is a year's: 45 Mt / 150 TWh = 0.3 kg
+    ("The four hydropower stations made a record 150 billion kWh in 2016, as much as the city needs for two years, and saved 45 million tons of standard coal.", "2017-01", "coal_per_kwh", 0.3, "holds_if"),
+    # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
+    ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "on", "relation", "value", "rating"), CASES)
+def test_a_claim_is_divided_as_its_words_tell(text, on, relation, value, rating):
+    found = [s for s in check(text, on=on, probability=False).statements if s.relation == relation]
+    if rating is None:
+        assert not found
+        return
+    assert found, "no such statement"
+    assert found[0].rating == rating
+    if value is not None:
+        assert found[0].value == pytest.approx(value, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "value"),
+    [
+        ("The farm will make between 90MW and 110MW.", "90MW and 110MW", (90e6, 110e6)),
+        ("Sales of between $2.5 billion and $2.7 billion are expected.", "$2.5 billion and $2.7 billion", (2.5e9, 2.7e9)),
+        ("Prices range from £2 million to £3 million.", "£2 million to £3 million", (2e6, 3e6)),
+        ("Output rose from 20 MW to 30 MW.", "20 MW", 20e6),
+        ("The park of 40 MW and 12 MW of storage opened.", "40 MW", 40e6),
+        ("It will supply 100.000 homes.", "100.000 homes", 100e3),
+        ("It weighs 1.250 tonnes.", "1.250 tonnes", 1250.0),
+        ("Some 300-plus people work there.", "300-plus people", 300.0),
+    ],
+)  # fmt: skip
+def test_ends_of_a_range_and_thousands_are_read_as_printed(text, printed, value):
+    (found,) = [q for q in read_quantities(text) if q.text == printed]
+    assert found.value == pytest.approx(value)
+
+
+def test_more_than_a_round_number_is_said_by_plus():
+    (found,) = read_quantities("They employ 300-plus people.")
+    assert found.cmp == ">="
+
+
+@pytest.mark.parametrize(
+    ("text", "per"),
+    [
+        ("The railway made 90 lakh units of solar power in April-December 2021.", "total"),
+        ("The plant made 30 GWh of electricity from January to June.", "half-year"),
+        ("The plant made 30 GWh in March.", "month"),
+        ("It made 20 GWh in March, against 18 GWh of power in the same month a year before.", "month"),
+    ],
+)  # fmt: skip
+def test_months_tell_how_long_a_figure_was_summed(text, per):
+    assert [q.per for q in read_quantities(text) if q.unit == "kWh"][-1] == per
+
+
+def test_a_list_names_the_plant_of_each_figure_and_the_unit_once():
+    found = read_quantities(
+        "Last year Alder gave 60 billion, Birch Lake 30.5 billion and Cedar 20 billion kWh."
+    )
+    assert [q.value for q in found] == pytest.approx([60e9, 30.5e9, 20e9])

@@ -8,7 +8,8 @@ from itertools import permutations
 from wafer_calc.claims import sums
 from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairing import Pair, in_money
-from wafer_calc.claims.records import COUNTRY, TextQuantity
+from wafer_calc.claims.reading_cues import find_marks
+from wafer_calc.claims.records import COUNTRY, NATIONAL, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     HOURS_PER,
@@ -21,6 +22,7 @@ from wafer_calc.claims.values import (
     unit_of,
     usable,
 )  # fmt: skip
+from wafer_calc.numerals import fold
 
 
 def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -42,6 +44,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     yield from sums.pairs(own, text)
     yield from _yardsticks(own, text)
     yield from _stated_ratios(own, text)
+    yield from _nations(own, text)
     yield from _stated_hours(own)
     yield from _stated_prices(own)
     yield from _bills(own)
@@ -220,6 +223,27 @@ def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pai
         denominator=(under, ratio),
         figure=quotient(implied, times, 1.0),
     )
+
+
+def _nations(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find what a country is said to use or make in a year, where it is the one the text is about."""
+    for q in own:
+        scale = per_year(q)
+        if q.role != NATIONAL or scale is None:
+            continue
+        named = [
+            m[2]["place"]
+            for m in find_marks(fold(text[max(0, q.start - _SUBJECT) : q.start]))
+            if "place" in m[2]
+        ]
+        if not named or q.place in named[-1]:
+            yield Pair(
+                relation=relations()["country_electricity"],
+                numerator=(q,),
+                denominator=(),
+                figure=figure(q).times(scale),
+                factors=(scale, 1.0),
+            )
 
 
 def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:

@@ -16,6 +16,7 @@ from wafer_calc.claims.reading_counts import counted, share, size, time
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_spans import part_of_year, summed
 from wafer_calc.claims.reading_worth import worth
+from wafer_calc.claims.records import NATIONAL
 
 __all__ = ["meaning"]
 
@@ -240,6 +241,9 @@ def _energy(
     period = period or "year"
     if topic == "sunshine" or one.unit.name.endswith("joule"):
         return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
+    if _is_a_nations(folded, one, near):
+        kind = "generation" if topic == "generation" else "other"
+        return Meaning(kind, cmp, period, NATIONAL)
     if topic == "consumption" and not _MET_WITH.search(folded, max(0, one.start - 70), one.start):
         return Meaning("other", cmp, period, "consumption")
     before = _CURTAILED.search(folded, max(0, one.start - 10), one.start)
@@ -252,6 +256,21 @@ def _energy(
     return Meaning("generation", cmp, period, role)
 
 
+def _is_a_nations(folded: str, one: Printed, near: Around) -> bool:
+    """Whether an energy is all that a country uses or makes: "India's power demand was …", 全国发电量."""
+    for _, end, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed:
+            return False
+        if "nation" in tags:
+            return _NATIONAL.fullmatch(folded, end, one.start) is not None
+    return False
+
+
+_NATIONAL = re.compile(
+    r"(?:'s|’s|'|’)? (?:(?:actual|total|annual|overall|gross|entire) )*(?:(?:electricity|power) (?:demand|consumption|use|usage|generation|output|production)|(?:demand for|consumption of) (?:electricity|power))"
+    r"(?: (?:in|during|for) (?:19|20)[0-9]{2})? (?:was|is|reached|hit|totall?ed|stood at|came to|amounted to|had reached) (?:about |around |some |over |nearly |more than )?"
+    r"|(?:[0-9]{4}年)?(?:全社会)?总?(?:用电|发电)(?:总)?量[约为达到超过共]{0,3}"
+)
 _MET_WITH = re.compile(
     r"\b(?:met|meets|meeting|covered|covers|covering|supplied|supplies) [^.;]{2,50} (?:with|by|from|generating|producing|at) (?:about |around |some |over |nearly )?$"
 )

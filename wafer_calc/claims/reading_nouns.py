@@ -12,7 +12,6 @@ PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks"
 IN_ALL = "in all|in total|altogether|combined|all told"
 
 
-
 def words(alternatives: str) -> str:
     """Give the pattern of a word's beginning that the engine skips to by first letters, as it does not behind ``\\b``."""
     return "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}" for word in alternatives.split("|"))

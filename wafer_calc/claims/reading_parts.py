@@ -179,9 +179,7 @@ class Hint(NamedTuple):
 
 
 _NO_HINT = Hint()
-_TOTAL = re.compile(
-    r"t(?<!\wt)otal(?:l?ing)?\b[\w ]*$|a(?<!\wa)ltogether\b[\w ]*$|合计|共计|总计"
-)
+_TOTAL = re.compile(r"t(?<!\wt)otal(?:l?ing)?\b[\w ]*$|a(?<!\wa)ltogether\b[\w ]*$|合计|共计|总计")
 _WORKS_COUNTED = re.compile(rf"(?:{PLANTS})$")
 _MORE_SIZES = re.compile(
     rf",? (?:and )?[0-9][0-9.,]*[ -]?(?:mw|gw|kw|megawatts?|gigawatts?)\b(?! (?:each|{IN_ALL}))"

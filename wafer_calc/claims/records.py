@@ -24,6 +24,9 @@ Rating = Literal[
 COUNTRY = "country"
 """The yardstick that is a whole country's electricity."""
 
+NATIONAL = "national electricity"
+"""The role of what a whole country uses or makes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intended:

@@ -87,10 +87,10 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
         )
         over, under = (energy, under) if pair.derived == "numerator" else (over, energy)
     result = span(value.low, value.high, pair.relation.shown_unit, lang)
-    if not under and pair.numerator[0].kind == "other":
-        return say(lang, "of_the_year", text=over, value=result)  # a capacity factor
+    if not under and pair.numerator[0].role == "capacity factor":
+        return say(lang, "of_the_year", text=over, value=result)
     if not under:
-        return say(lang, "usual", label=over, value=result)
+        return text + say(lang, "usual", label=over, value=result)
     return text + say(lang, "over", over=over, under=under, value=result)
 
 

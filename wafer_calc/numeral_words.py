@@ -95,6 +95,9 @@ def arabic(printed: str) -> tuple[float, float]:
     """Give the value and the step of the last digit of Arabic digits with their separators."""
     if printed.isdigit() and printed.isascii():
         return float(printed), 1.0
+    whole, _, decimal = printed.partition(".")
+    if whole.isdecimal() and decimal.isdecimal():
+        return float(printed), 10.0 ** -len(decimal)
     if printed[-1] in VULGAR:
         return (float(printed[:-1]) if len(printed) > 1 else 0.0) + VULGAR[printed[-1]], 0.05
     plain = printed.replace("，", ",").replace(" ", "").replace("'", "")

@@ -65,6 +65,7 @@ _SHORT_TAIL = re.compile(r"[mkb](?![a-z0-9²³/'])")
 _TO = re.compile(
     r" ?(?:[-~—]{1,2}(?: ?(?:us|au?|c|nz|hk|s)?[$£€¥₹](?=[0-9]))?|至|到|to(?= )|and(?= )|or(?= ))[ ]?(?:约|about |nearly |some )?(?=[0-9$£€¥½零一二两三四五六七八九十百a-z])"
 )
+_LINKS = tuple("-~—至到±") + ("to ", "and ", "or ", " -", " ~", " —", " 至", " 到", " to ", " and ", " or ")  # fmt: skip
 _FRACTION = re.compile(rf"分之(?P<n>{_CN_RUN}(?:点{_CN_RUN})?|{_ARABIC})")
 _SLASH = re.compile(r"/([0-9]{1,2})(?![0-9/])")
 _EN_TOKEN = re.compile("[a-z]+")
@@ -200,7 +201,7 @@ def _from_match(folded: str, match: re.Match[str]) -> Numeral | None:
     if first is None:
         return None
     end = first.end
-    if end < len(folded) and folded[end] in " -~—至到toar±" and not first.part:
+    if folded.startswith(_LINKS, end) and not first.part:
         link = _TO.match(folded, end)
         if link is not None:
             return _range(folded, first, link)

@@ -36,16 +36,17 @@ class _Words:
     han: dict[str, list[tuple[str, str, UnitWord]]]  # first character -> word, forbidden next, unit
     latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]]  # first token -> further tokens, unit
     cased: dict[str, UnitWord]
-    money: dict[str, UnitWord]
+    money: dict[str, list[tuple[str, UnitWord]]]  # last character -> sign or code, unit
     between: frozenset[str]
 
 
 _PENNIES = {"p": UnitWord("penny", "GBP", 0.01), "c": UnitWord("us_cent", "USD", 0.01)}
 _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:us\$|[kmg]?tco[2₂](?:eq?)?(?![a-z])|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
-_TOKEN_GAP = re.compile(r"[ ·.•-]{0,2}")
+_FURTHER = re.compile(rf"[ ·.•-]{{0,2}}({_TOKEN.pattern})")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")
+_LINKS = ("/", " /", " a", " p", "-p")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
 _PER_BASES = ("kWh", "W", "kg", "m**2", "m**3", "m", "piece", "household", "person", "panel")
 _PER_TIMES = ("second", "hour", "minute")
@@ -90,10 +91,10 @@ def _words() -> _Words:
         words.sort(key=lambda item: -len(item[0]))
     for entries in latin.values():
         entries.sort(key=lambda item: -len(item[0]))
-    money = {}
-    for pair in own["money"].split():
+    money: dict[str, list[tuple[str, UnitWord]]] = {}
+    for pair in sorted(own["money"].split(), key=len, reverse=True):
         sign, _, code = pair.partition("=")
-        money[sign] = codes[code]
+        money.setdefault(sign[-1], []).append((sign, codes[code]))
     return _Words(han, latin, cased, money, frozenset(own["between"].split()))
 
 
@@ -142,7 +143,9 @@ def with_denominator(
         The compound and its end, or `unit` and `end` as they came. A time such as "per year" is a
         period and no part of the unit, except in speeds and flows.
     """
-    link = _PER.match(folded, end) if end < len(folded) and folded[end] in " /-" else None
+    if not folded.startswith(_LINKS, end):
+        return unit, end
+    link = _PER.match(folded, end)
     below = None if link is None else _simple_unit_at(folded, link.end(), original)
     if link is None or below is None:
         return unit, end
@@ -205,15 +208,17 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
 def _further_tokens(
     folded: str, entries: list[tuple[tuple[str, ...], UnitWord]], end: int
 ) -> tuple[UnitWord, int] | None:
+    """Give the unit whose further tokens stand at `end`, of entries of which the longest come first."""
+    if not entries[0][0]:
+        return entries[0][1], end
+    following = _FURTHER.match(folded, end)
     for tokens, unit in entries:
-        stop = end
+        stop, match = end, following
         for token in tokens:
-            gap = _TOKEN_GAP.match(folded, stop)
-            assert gap is not None
-            match = _TOKEN.match(folded, gap.end())
-            if match is None or (match[0] != token and match[0] != token + "s"):
+            if match is None or (match[1] != token and match[1] != token + "s"):
                 break
             stop = match.end()
+            match = _FURTHER.match(folded, stop)
         else:
             return unit, stop
     return None
@@ -270,15 +275,12 @@ def is_adjunct(folded: str, end: int) -> bool:
 def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:
     """Give the currency whose sign or code stands right before a number, and where it begins."""
     stop = start - 1 if start and folded[start - 1] == " " else start
-    money = _words().money
-    for length in (4, 3, 2, 1):
-        begin = stop - length
-        if begin < 0:
+    if not stop:
+        return None
+    for sign, unit in _words().money.get(folded[stop - 1], ()):
+        if not folded.endswith(sign, 0, stop):
             continue
-        sign = folded[begin:stop]
-        unit = money.get(sign)
-        if unit is None:
-            continue
+        begin = stop - len(sign)
         lettered = sign[0].isalpha() and sign[0].isascii()
         if lettered and begin and (folded[begin - 1].isalnum() and folded[begin - 1].isascii()):
             continue

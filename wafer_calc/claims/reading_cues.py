@@ -122,6 +122,8 @@ def find_marks(folded: str) -> list[Mark]:
 
 def is_yardstick_at(folded: str, at: int) -> bool:
     """Tell whether a yardstick's name stands at an offset, as in 相当于4个三峡电站."""
+    if folded[at : at + 2] not in _yardsticks():
+        return False
     token = _TOKEN.match(folded, at)
     found = _lexicon()[0].get(folded[at : at + 1] if token is None else token[0])
     if found is None:
@@ -129,6 +131,18 @@ def is_yardstick_at(folded: str, at: int) -> bool:
     apart, cues = found
     words = cues.get(folded[at + apart : at + apart + 1]) or cues[""]
     return any("yardstick" in tags and folded.startswith(word, at) for word, tags, _ in words)
+
+
+@functools.cache
+def _yardsticks() -> frozenset[str]:
+    """Give the first two characters of each yardstick's name: most words are none at a glance."""
+    return frozenset(
+        word[:2]
+        for _, cues in _lexicon()[0].values()
+        for words in cues.values()
+        for word, tags, _ in words
+        if "yardstick" in tags
+    )
 
 
 def _inside_number(folded: str, at: int) -> bool:

@@ -7,6 +7,7 @@ from wafer_calc.unit_words import UnitWord
 
 __all__ = ["Printed", "changed", "scaled", "with_unit"]
 
+_OF_A_CLASS = ("级", "-class", "-scale", " class ", " scale ")
 _LARGEST = 1e30  # beyond it a figure is noise
 
 
@@ -99,9 +100,7 @@ def with_unit(
     """
     value = numeral.value
     factor = unit.factor
-    size_class = end < len(folded) and (
-        folded[end] == "级" or folded.startswith(("-class", "-scale", " class ", " scale "), end)
-    )
+    size_class = folded.startswith(_OF_A_CLASS, end)
     if size_class and folded[end] == "级":
         end += 1
     if unit.base == "W" and numeral.script == "c" and folded[numeral.start] in "百千万亿":

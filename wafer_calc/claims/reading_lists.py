@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from wafer_calc.claims.reading_figure import Printed, changed, with_unit
 from wafer_calc.claims.reading_nouns import is_year
@@ -69,21 +69,23 @@ def _spans(folded: str, start: int, between: str) -> bool:
     return not _FROM.search(folded, since, start) or bool(_ANY_FROM.search(folded, since, start))
 
 
-def before_the_unit(folded: str, found: Sequence[Printed], one: Printed) -> Iterator[Printed]:
+def before_the_unit(folded: str, found: Sequence[Printed], one: Printed) -> list[Printed]:
     """Read the first figures of a list whose unit stands behind the last: "126, 133 and 133 MW"."""
     if one.unit.base not in _LISTED_BASES or not folded.endswith(" and ", 0, one.start):
-        return
+        return []
     since = max(one.start - _LISTED_REACH, found[-1].end if found else 0)
     listed = _BARE_LIST.search(folded, since, one.start)
     if listed is None:
-        return
+        return []
+    read: list[Printed] = []
     for bare in _BARE.finditer(folded, listed.start(1), listed.end(1)):
         numeral = numeral_at(folded, bare.start())
         if numeral is None or numeral.end != bare.end() or is_year(numeral):
             continue
         made = with_unit(folded, numeral, numeral.start, numeral.end, one.unit)
         if made is not None:
-            yield made
+            read.append(made)
+    return read
 
 
 _LISTED_BASES = frozenset(("W", "kWh"))

@@ -1,6 +1,7 @@
 """The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
 
 import re
+from operator import itemgetter
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
 from wafer_calc.claims.reading_figure import Printed, changed, scaled, with_unit
@@ -145,7 +146,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         for at in _DECADE_SAID.finditer(folded)
         if _A_DECADE.search(folded, max(0, at.start() - _BESIDE), at.start())
     ]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=itemgetter(0))
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

@@ -13,7 +13,7 @@ IN_ALL = "in all|in total|altogether|combined|all told"
 
 
 def words(alternatives: str) -> str:
-    """Give the pattern of a word's beginning that the engine skips to by first letters, as it does not behind ``\\b``."""
+    """Give the pattern of words at their beginning that the engine can skip to by their first letters."""
     return "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}" for word in alternatives.split("|"))
 
 

@@ -3,8 +3,8 @@
 import re
 
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
-from wafer_calc.claims.reading_nouns import words
 from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_nouns import words
 
 __all__ = ["part_of_year", "summed"]
 

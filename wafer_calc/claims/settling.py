@@ -24,8 +24,8 @@ _MORE_SIZES = re.compile(
 )
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
-_OPEN_PART = re.compile(r"其中|of which|among them", re.IGNORECASE)
-_CLAUSE = re.compile(r"[，。；！？,;]|\.\s")
+_OPEN_PART = re.compile(r"[其OoAa](?i:(?<=其)中|(?<=o)f which|(?<=a)mong them)")
+_CLAUSE = re.compile(r"[，。；！？,;.](?:(?<!\.)|\s)")
 _STOP = re.compile(r"[。！？；;]|\.\s")
 _SPANS = frozenset({"total", "half-year", "month"})
 _THAT = re.compile(
@@ -59,8 +59,9 @@ def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[T
     """
     breaks = [(at.start(), at.end()) for at in _CLAUSE.finditer(text)]
     openings = list(_OPEN_PART.finditer(text))
+    small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     for quantities in segments:
-        own = _respective(tuple(_by_words(q, text, breaks) for q in quantities), text)
+        own = _respective(tuple(_by_words(q, text, small, breaks) for q in quantities), text)
         own = _parts(_closed(_listed(own, text), text), text, openings)
         counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
         own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
@@ -71,6 +72,8 @@ def _respective(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity,
     """Give each mass of a list its own noun: "cutting dust, SO2 and CO2 by 7, 6 and 1540 t respectively"."""
     made = list(own)
     for n, first in enumerate(own):
+        if first.unit != "kg":
+            continue
         run = [first]
         while (k := n + len(run)) < len(own) and _lists_on(run[-1], own[k], text):
             run.append(own[k])
@@ -113,8 +116,10 @@ def _listed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...
     made = list(own)
     for n, (one, other) in enumerate(zip(own, own[1:], strict=False), start=1):
         first = made[n - 1]
+        if first.phase != _ADDED:
+            continue
         like = (other.kind, other.unit, other.part) == (one.kind, one.unit, "whole")
-        if first.phase == _ADDED and like and _AND.fullmatch(text, one.end, other.start):
+        if like and _AND.fullmatch(text, one.end, other.start):
             made[n] = replace(other, part="phase", phase=_ADDED)
     return tuple(made)
 
@@ -175,8 +180,10 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
     return replace(quantity, part="whole") if alone else quantity
 
 
-def _by_words(quantity: TextQuantity, text: str, breaks: Sequence[tuple[int, int]]) -> TextQuantity:
-    rows = _rows(quantity.kind, quantity.unit)
+def _by_words(
+    quantity: TextQuantity, text: str, small: str, breaks: Sequence[tuple[int, int]]
+) -> TextQuantity:
+    cues, quiet, rows = _rows(quantity.kind, quantity.unit)
     if not rows:
         return quantity
     start, end = quantity.start, quantity.end
@@ -187,7 +194,7 @@ def _by_words(quantity: TextQuantity, text: str, breaks: Sequence[tuple[int, int
     behind = bisect_left(breaks, (end, 0), before)
     if behind < len(breaks):
         until = min(until, breaks[behind][0])
-    for row in rows:
+    for row in rows if cues.search(small, since, start) else quiet:
         if row.after is not None and not row.after(text, end, until):
             continue
         if row.own is not None and not row.own(quantity.text):
@@ -293,13 +300,19 @@ def _table() -> list[dict[str, Any]]:
 
 
 @cache
-def _rows(kind: str, unit: str) -> tuple[_Row, ...]:
-    """Give the rows of the table for a kind in a unit, their patterns compiled when first wanted."""
-    return tuple(
-        _row(index)
+def _rows(kind: str, unit: str) -> tuple[re.Pattern[str], tuple[_Row, ...], tuple[_Row, ...]]:
+    """Give the rows of the table for a kind in a unit, their patterns compiled when first wanted.
+
+    All of them come last; before them those that may fit a clause without any of the cues.
+    """
+    fitting = [
+        (_row(index), row.get("cues"))
         for index, row in enumerate(_table())
         if kind in row["kinds"] and unit in row.get("units", (unit,))
-    )
+    ]
+    cues = "|".join(dict.fromkeys(cue for _, said in fitting if said for cue in said.split("|")))
+    quiet = tuple(row for row, said in fitting if not said)
+    return re.compile(cues or "(?!)"), quiet, tuple(row for row, _ in fitting)
 
 
 @cache

@@ -38,6 +38,15 @@ CASES = [
     ("德国陆上风电发电90太瓦时、海上24太瓦时，装机分别为55吉瓦和8吉瓦。", "2023-01", "full_load_hours", 1636, "holds_if"),
     # a year's record is a year's: 45 Mt / 150 TWh = 0.3 kg
     ("The four hydropower stations made a record 150 billion kWh in 2016, as much as the city needs for two years, and saved 45 million tons of standard coal.", "2017-01", "coal_per_kwh", 0.3, "holds_if"),
+    # a nation's own electricity, and its homes: 6 million / 8 % = 75 million where 27 million are
+    ("India's power demand was 150 billion kWh last year.", "2022", "country_electricity", 150e9, "does_not_hold"),
+    ("China's electricity consumption reached 8.6 trillion kWh in 2022.", "2023-02", "country_electricity", 8.6e12, "holds_if"),
+    ("2022年我国全社会用电量达8637亿千瓦时。", "2023-02", "country_electricity", 863.7e9, "does_not_hold"),
+    ("The reactors will serve six million homes, 8% of all UK homes.", "2016", "country_households", 75e6, "does_not_hold"),
+    ("The reactors will serve two million homes, 8% of all Scottish homes.", "2016", "country_households", None, None),
+    # 900 000 m² / 30 = 30 000 m², four pitches each
+    ("占地90万平方米，有30个足球场大小。", "2020", "m2_per_football_field", 30000, "does_not_hold"),
+    ("The park covers 90 hectares, the equivalent of 126 football pitches.", "2020", "m2_per_football_field", 7143, "holds"),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

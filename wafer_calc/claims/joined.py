@@ -45,6 +45,7 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     yield from _yardsticks(own, text)
     yield from _stated_ratios(own, text)
     yield from _nations(own, text)
+    yield from _shares_of_homes(own, text)
     yield from _stated_hours(own)
     yield from _stated_prices(own)
     yield from _bills(own)
@@ -231,11 +232,7 @@ def _nations(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         scale = per_year(q)
         if q.role != NATIONAL or scale is None:
             continue
-        named = [
-            m[2]["place"]
-            for m in find_marks(fold(text[max(0, q.start - _SUBJECT) : q.start]))
-            if "place" in m[2]
-        ]
+        named = _nations_in(text[max(0, q.start - _SUBJECT) : q.start])
         if not named or q.place in named[-1]:
             yield Pair(
                 relation=relations()["country_electricity"],
@@ -244,6 +241,38 @@ def _nations(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 figure=figure(q).times(scale),
                 factors=(scale, 1.0),
             )
+
+
+def _nations_in(text: str) -> list[frozenset[str]]:
+    """Give the countries that a piece of text names, in order; no part of one."""
+    return [
+        tags["place"] for _, _, tags, _ in find_marks(fold(text)) if {"place", "nation"} <= tags.keys()
+    ]
+
+
+def _shares_of_homes(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find "five million homes, 7 % of all UK homes": so many homes the country would have."""
+    for homes, share in zip(own, own[1:], strict=False):
+        told = homes.kind == "homes" and homes.unit == "household" and _is_next(share, homes)
+        of_all = _OF_HOMES.match(text, share.end) if told and share.text[-1] in "%t" else None
+        if of_all is None or not any(homes.place in places for places in _nations_in(of_all[0])):
+            continue
+        yield Pair(
+            relation=relations()["country_households"],
+            numerator=(homes,),
+            denominator=(share,),
+            figure=quotient(figure(homes), figure(share), 1.0),
+        )
+
+
+def _is_next(ratio: TextQuantity, other: TextQuantity) -> bool:
+    return unit_of(ratio) == "dimensionless" and ratio.sentence == other.sentence
+
+
+_OF_HOMES = re.compile(
+    r" of (?:all )?(?:the )?(?:[A-Za-z.]+(?:'s|’s)? ){1,2}(?:homes|households)\b"
+    r"| of (?:all )?(?:the )?(?:homes|households) in (?:the )?[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?"
+)
 
 
 def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:

@@ -102,7 +102,7 @@ def measure(value: float, unit: str, lang: str) -> str:
     if tail or head not in (_STEPS_ZH if lang == "zh" else _STEPS_EN):
         if not tail:
             many = _scaled(value, "", lang) if value >= 1e4 else number(value)
-            return f"{many}{gap}{names.get(head, head)}".strip()
+            return f"{many}{gap}{names.get(f'{head}s', names.get(head, head))}".strip()
         over = names.get(head, head)
         joint = "" if lang == "zh" and not over.isascii() else " "
         return f"{number(value)}{joint}{over}/{names.get(tail, tail)}".replace("**2", "²")

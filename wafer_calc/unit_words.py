@@ -45,6 +45,7 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:us\$|[kmg]?tco[2₂](?:eq?)?(?![a-z])|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _FURTHER = re.compile(rf"[ ·.•-]{{0,2}}({_TOKEN.pattern})")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
+_MODEL_NAME = re.compile(r" [a-z]{1,4}-?[0-9]{2,4}[a-z]{0,2}(?= [a-z])")
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")
 _LINKS = ("/", " /", " a", " p", "-p")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
@@ -243,6 +244,8 @@ def noun_at(folded: str, start: int) -> tuple[UnitWord, int] | None:
     for _ in range(_LONGEST_NOUN_PHRASE):
         pair = _PAIRED_ADJECTIVES.match(folded, start)
         start = start if pair is None else pair.end()
+        model = _MODEL_NAME.match(folded, start)
+        start = start if model is None else model.end()  # 140 Vestas V112 turbines
         match = _ADJECTIVE.match(folded, start)
         if match is None:
             return None

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 
 from wafer_calc.claims import partners
 from wafer_calc.claims.currency import CURRENCIES
-from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.records import PART_OF_YEAR, TextQuantity
 from wafer_calc.claims.relations import Relation, Side, relations
 from wafer_calc.claims.values import (
+    HOURS_PER,
     Figure,
     amount,
     figure,
@@ -229,15 +230,18 @@ def _made(
 ) -> Pair | None:
     turned = relation.anchor == "denominator"
     over, under = (found, (anchor,)) if turned else ((anchor,), found)
-    factors = _yearly(relation, over[0], under[0], quantities)
+    below, above = amount(under), amount(over)
+    in_all = quotient(above, below, relation.scale)
+    factors = _yearly(relation, over[0], under[0], quantities) or _of_all_time(
+        relation, over[0], in_all
+    )
     if factors is None:
         return None
-    below, above = amount(under), amount(over)
     return Pair(
         relation=in_money(relation, above.unit),
         numerator=over,
         denominator=under,
-        figure=quotient(above, below, relation.scale * factors[0] / factors[1]),
+        figure=in_all.times(factors[0] / factors[1]),
         factors=factors,
         guessed_period=relation.yearly and over[0].per == "none",
     )
@@ -301,6 +305,20 @@ def _yearly(
     return made[0], made[1]
 
 
+def _of_all_time(
+    relation: Relation, over: TextQuantity, in_all: Figure
+) -> tuple[float, float] | None:
+    """Give the factors of a total that no plant could have made in all the years there were plants.
+
+    Of what some months gave, a year's hours are the bound.
+    """
+    years = 1.0 if over.role == PART_OF_YEAR else _ALL_YEARS
+    beyond = in_all.low > HOURS_PER["year"] * years
+    made = relation.yearly and over.kind == "generation" and over.per == "total"
+    return (1 / years, 1.0) if made and beyond else None
+
+
+_ALL_YEARS = 150.0  # since the first power station
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
 _A_YEARS = frozenset({"capacity", "money"})  # what is of a year beside the pieces of a month
 _HELD = "storage capacity"

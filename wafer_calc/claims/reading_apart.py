@@ -15,7 +15,7 @@ _AGGREGATE = re.compile(
     r"|(?:(?:(?<=光)伏|(?<=[风水核])电)(?<=[\u4e00-\u9fff]{4})|(?<=新)能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为))"
 )
 _LAND = (
-    "india|china|uk|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
+    "india|china|chinese mainland|uk|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
     "|south korea|south africa|poland|sweden|denmark"
 )
 _FLEET = re.compile(

@@ -305,7 +305,7 @@ def over_years(
         return False
     last, meant = previous
     between = folded[last.end : one.start]
-    if len(between) > 80 or _STOP.search(between):
+    if len(between) > _SUMMED_ON or _STOP.search(between):
         return False
     if last.unit.base in ("year", "month"):
         if _USED.search(folded, max(0, last.start - 40), last.start):
@@ -320,6 +320,7 @@ def over_years(
     return meant.per == "total" and (energy or meant.role == "pollutant avoided")
 
 
+_SUMMED_ON = 110  # characters between figures that are summed over one span
 _OVER_BEFORE = re.compile(
     r"\b(?:over|during|across|throughout|through|for)(?: (?:the|its|a|an|next|first|past|last|previous|average|typical|their|project|full|coming|expected|anticipated|estimated|planned|projected|remaining|life|lifetime|lifespan|of|\w+-\w+))*[ -]$"
 )

@@ -14,9 +14,9 @@ from wafer_calc.claims.reading_around import (
 )
 from wafer_calc.claims.reading_counts import counted, share, size, time
 from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_spans import part_of_year, summed
+from wafer_calc.claims.reading_spans import is_part_of_year, part_of_year, summed
 from wafer_calc.claims.reading_worth import worth
-from wafer_calc.claims.records import NATIONAL
+from wafer_calc.claims.records import NATIONAL, PART_OF_YEAR
 
 __all__ = ["meaning"]
 
@@ -132,8 +132,8 @@ def _power(
     han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
     value = one.most
     # a year's MWh printed as MW are thousands of times the plant's own MW
-    beyond = any(value >= 100.0 * power for power in powers)
-    large = value >= 2e10 or beyond
+    large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
+    beyond = bool(powers) and value >= 100.0 * powers[-1]
     for start, end, tags, breaks, crossed in near.behind:
         if breaks >= (1 if han else 2) or crossed or start - one.end > (3 if han else 30):
             break
@@ -176,7 +176,7 @@ _OVER_A_YEAR = re.compile(
     r" (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)\b"
 )
 _INSTALLS = re.compile(
-    r"\b(?:install|add|buil[dt]|capacity|order|ship|made|make|manufactur|new|market|demand|grow|grew)\w*\b[^.;]*$"
+    r"\b(?:install|add|buil[dt]|capacity|order|ship|made|make|manufactur|new|market|demand|grow|grew|average)\w*\b[^.;]*$"
 )
 _OF_ENERGY = re.compile(
     r" of (?:(?:[a-z-]{2,20} ){0,3}(?:electricity(?! (?:per|an|every) hour)|power (?:annually|a year|per year|each year|every year))"
@@ -253,6 +253,8 @@ def _energy(
     if of_each and _OF_EACH_HOME.match(folded, one.end):
         return Meaning("other", cmp, "year", "consumption")
     role = "pumping energy" if topic == "pumping" else None
+    if role is None and period == "total" and is_part_of_year(folded, one, near):
+        role = PART_OF_YEAR
     return Meaning("generation", cmp, period, role)
 
 

@@ -188,7 +188,7 @@ _IN_ALL = re.compile(rf" (?:{IN_ALL})\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
 _ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
 _PHASE_BEHIND = re.compile(
-    r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)) (?:phase|stage)\b"
+    r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)|(sixth)|(seventh)|(eighth)) (?:phase|stage)\b"
 )
 # "75 MW in phase I, 680 MW in phase II"; "the 25 GW Hohhot phase five project"
 _OWN_PHASE = re.compile(

@@ -38,7 +38,24 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
         if place != "China" or not _MAKERS.match(folded, start):
             return place
         first = place if first in (None, _AMERICAN) else first
-    return first
+    return first or _of_yardstick(marks)
+
+
+def _of_yardstick(marks: Sequence[Mark]) -> str | None:
+    """Give the country of the first well-known plant that a text without any country names."""
+    named = (
+        _AT.get(pick(tags["yardstick"])) for _, _, tags, _ in marks[:4000] if "yardstick" in tags
+    )
+    return next((place for place in named if place), None)
+
+
+_AT = dict.fromkeys(
+    ("three_gorges", "baihetan", "wudongde", "xiluodu", "xiangjiaba", "gezhouba", "daya_bay", "qinshan",
+     "taishan", "xiaolangdi", "jinping", "longyangxia", "liujiaxia", "danjiangkou", "xinanjiang", "yangtze_six"),
+    "China",
+) | dict.fromkeys(("hoover_dam", "grand_coulee", "topaz"), "US") | dict.fromkeys(
+    ("hinkley_point_c", "sizewell", "drax"), "UK"
+)  # fmt: skip
 
 
 def _is_american(folded: str) -> bool:

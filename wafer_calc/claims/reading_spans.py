@@ -5,8 +5,9 @@ import re
 from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_nouns import words
+from wafer_calc.claims.records import PART_OF_YEAR
 
-__all__ = ["part_of_year", "summed"]
+__all__ = ["is_part_of_year", "part_of_year", "summed"]
 
 
 def summed(
@@ -29,6 +30,12 @@ def summed(
     months = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
     if months is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
+    if period is None and _MONTHS_BEFORE.search(folded, max(0, one.start - _SPAN_REACH), one.start):
+        return "total"
+    if period is None and previous is not None and previous[1].role == PART_OF_YEAR:
+        between = folded[previous[0].end : one.start]
+        if one.unit.base == "kWh" and len(between) < _SPAN_REACH and ". " not in between:
+            return "total"  # "105 GWh from March to May; the next county made 14 GWh"
     if period is None and _SPAN_OPENS.search(folded, max(0, one.start - _SPAN_REACH), one.start):
         return "total"
     if period is None and (part := part_of_year(folded, near)) is not None:
@@ -48,12 +55,26 @@ def summed(
     return "total" if loose and over_years(folded, one, near, previous, following) else period
 
 
+def is_part_of_year(folded: str, one: Printed, near: Around) -> bool:
+    """Whether what is summed is of some months of one year: a quarter's, January to July's."""
+    if _FROM_MONTHS.match(folded, one.end) or part_of_year(folded, near) is not None:
+        return True
+    since = max(0, one.start - _SPAN_REACH)
+    return bool(
+        _MONTHS_BEFORE.search(folded, since, one.start)
+        or _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
+    )
+
+
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _IN_MONTH = re.compile(
-    rf" (?:for the grid |of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
+    rf" (?:of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:(?:for|to|into) the (?:[a-z]+ )?grid )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
 )
 _FROM_MONTHS = re.compile(
     rf"[^.;,0-9]{{0,40}} (?:from|between|in|during|for) ({_MONTHS})(?: to | and | ?[-–] ?| through )({_MONTHS})\b"
+)
+_MONTHS_BEFORE = re.compile(
+    rf"(?:{words('from|between|in')}) (?:{_MONTHS})(?: to | and | ?[-–] ?| through )(?:{_MONTHS})\b(?:[^.;]|\.(?=[0-9]))*$"
 )
 _IN_THE_SAME = re.compile(
     r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b"

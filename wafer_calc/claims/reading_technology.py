@@ -58,6 +58,8 @@ def technologies(
             technology = told.get(owner)
         elif parts[index] != "yardstick" and technology != "storage":
             told.setdefault(owner, technology)  # a battery comes with a plant
+        if base == "panel" and factories[index]:
+            technology = "module"
         if base == "W" and _is_stores_power(folded, printed, index):
             technology = "storage"
         technology = technology or commonest or ("wind" if turning else None)

@@ -24,6 +24,9 @@ Rating = Literal[
 COUNTRY = "country"
 """The yardstick that is a whole country's electricity."""
 
+PART_OF_YEAR = "part of a year"
+"""The role of an energy that some months of one year gave: the year gives no less."""
+
 NATIONAL = "national electricity"
 """The role of what a whole country uses or makes."""
 

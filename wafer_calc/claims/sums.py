@@ -27,6 +27,7 @@ _CHAIN_SLACK = 0.02
 _ROUNDED = 0.02  # of a total; a coarser one adds up by chance
 _LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _FIRST = "first"
+_ADDED = "added"
 _LEAD = 40  # characters before the first figure in which its subject stands
 _BANKS = re.compile(
     r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
@@ -191,7 +192,8 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
     size, summed = figure(whole), 0.0
     for q in others:
         mine, theirs = ((unit_of(one), one.per, _sort(one)) for one in (whole, q))
-        alike = mine == theirs and (q.part, q.phase) == (whole.part, whole.phase)
+        of_whole = whole.phase == _ADDED and q.part == "whole"
+        alike = mine == theirs and ((q.part, q.phase) == (whole.part, whole.phase) or of_whole)
         chain = {q.technology, whole.technology} & partners.FACTORY
         if not alike or abs(q.sentence - whole.sentence) > 1 or figure(q).mid >= size.mid:
             break
@@ -200,10 +202,19 @@ def _adding_up(whole: TextQuantity, others: Sequence[TextQuantity]) -> list[Text
         run.append(q)
         summed += figure(q).mid
         if len(run) >= _NEAR and abs(summed / size.mid - 1) <= 0.005 + min(size.rounding, _ROUNDED):
-            return run
+            return [] if _goes_on(run, others) else run
         if len(run) == _LONGEST_LIST or summed > 1.5 * size.mid:
             break
     return []
+
+
+def _goes_on(run: Sequence[TextQuantity], others: Sequence[TextQuantity]) -> bool:
+    """Whether a list behind its total names more of its kind: then it adds up by chance."""
+    if len(others) <= len(run) or others[0].id > others[1].id:
+        return False
+    last, further = run[-1], others[len(run)]
+    alike = (unit_of(last), last.per, last.part) == (unit_of(further), further.per, further.part)
+    return alike and further.id == last.id + 1 and last.sentence == further.sentence
 
 
 def _sort(q: TextQuantity) -> str | None:
@@ -349,7 +360,10 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
 
 
 _PARTED = ("capacity", "generation")
-_CONTRIBUTED = re.compile(r"\bcontribut(?:ed|es|ing)\b", re.IGNORECASE)
+_CONTRIBUTED = re.compile(
+    r"\b(?:contribut(?:ed|es|ing)|go(?:es)? to|(?:sold|divided|split|shared) (?:to|among|between))\b",
+    re.IGNORECASE,
+)
 _FAR = 200  # characters in which the contributions stand
 _A_PART = re.compile(
     r"(?:其中|of which|of this|of these|among (?:them|these))[^。；;.0-9]{0,40}$", re.IGNORECASE

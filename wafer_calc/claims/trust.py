@@ -91,6 +91,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             or _too_wide(one)
             or _on_its_feet(one)
             or _of_one_machine(one)
+            or _of_other_goods(one)
             or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
@@ -139,6 +140,12 @@ def _on_its_feet(one: Checked) -> bool:
     """Whether a wind farm's land is less than its rows need: it is what the machines stand on."""
     windy = any(q.technology in ("wind", "offshore_wind") for q in one.pair.quantities)
     return one.pair.relation.name == "m2_per_kw" and windy and _factor(one) < 1.0
+
+
+def _of_other_goods(one: Checked) -> bool:
+    """Whether the price of some other thing stands in another sentence than a large battery."""
+    of_store = one.pair.relation.name == "investment_per_kwh"
+    return of_store and _is_apart(one) and _factor(one) < 1 / _SLIP
 
 
 _SEVERAL = 2

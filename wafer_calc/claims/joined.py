@@ -9,7 +9,7 @@ from wafer_calc.claims import sums
 from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairing import Pair, in_money
 from wafer_calc.claims.reading_cues import find_marks
-from wafer_calc.claims.records import COUNTRY, NATIONAL, TextQuantity
+from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     HOURS_PER,
@@ -62,7 +62,9 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         others = [
             q
             for q in own
-            if q.kind == kind and q.part not in ("yardstick", "class") and q.per != "total"
+            if q.kind == kind
+            and q.part not in ("yardstick", "class")
+            and (q.per != "total" or q.role == PART_OF_YEAR)
         ]
         printed = [q for q in own if q.kind == kind and q.part == "yardstick"]
         before = [q for q in others if q.id < ratio.id]
@@ -72,6 +74,8 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield from _by_capacity(ratio, own, text)
             continue
         scale = 1.0 if of_capacity else per_year(found) or 1.0
+        if found.role == PART_OF_YEAR:
+            ratio = replace(ratio, yardstick=None)  # of as many months of the yardstick's
         for whole in [q for q in printed if abs(q.id - ratio.id) == _NEAREST][:1]:
             yield _stated(found, whole, ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"
@@ -87,7 +91,7 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity:
     """Take "4 per cent of total power generation" of a whole fleet's energy for the country's."""
     fleet = found.kind == "generation" and figure(found).low >= _LEAST_FLEET_KWH
-    fleet = fleet and found.sentence == ratio.sentence
+    fleet = fleet and found.sentence == ratio.sentence and found.role != PART_OF_YEAR
     if ratio.yardstick or not fleet:
         return ratio
     lead = text[max(0, found.start - _SUBJECT) : ratio.start].rpartition("。")[2]

@@ -186,7 +186,7 @@ _MORE_SIZES = re.compile(
 )
 _IN_ALL = re.compile(rf" (?:{IN_ALL})\b")
 _TOTAL_REACH = 24  # characters before a figure in which it is called a total
-_ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+$")
+_ADJECTIVE = re.compile(r"[0-9a-z,. ]+-[a-z]+(?<!s)$")
 _PHASE_BEHIND = re.compile(
     r" (?:(first|initial)|(second)|(third)|(fourth)|(fifth)|(sixth)|(seventh)|(eighth)) (?:phase|stage)\b"
 )
@@ -384,6 +384,13 @@ def _is_unit(
     if _MORE_SIZES.match(folded, one.end):
         return False  # "three plants of 250 MW, 50 MW and 30 MW"
     before = printed[index - 1] if index else None
+    if (
+        before is not None
+        and before.unit.base == "count"
+        and folded.endswith(_EACH_OF, 0, before.start)
+        and _OF_EACH.fullmatch(folded, before.end, one.start)
+    ):
+        return True  # "each of the two reactors built at the site has a capacity of 1,117 MW"
     since = max(one.start - _TOTAL_REACH, before.end if before is not None else 0)
     if _TOTAL.search(folded, since, one.start) or _IN_ALL.match(folded, one.end):
         return False  # "4 units of 300 MW each for a total of 1.2 GW"
@@ -413,6 +420,8 @@ def _is_unit(
     return said.each_behind or (pending and said.each_before)
 
 
+_EACH_OF = ("each of the ", "each of its ", "each of ")
+_OF_EACH = re.compile(r"[^.,;0-9]{0,80}\b(?:has|have|with|of)\b[^.,;0-9]{0,40}")
 _LARGEST_TURBINE_W = 3e7
 _MADE_BY_ALL = re.compile(r"\b(?:producing|generating|with|that|capacity)\b")
 

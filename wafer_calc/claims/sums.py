@@ -114,8 +114,15 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for id_, parts in sets.items():
         whole = by_id[id_]
         alone = [part for part in parts if _equal(part[2], figure(whole))]
+        if len(alone) == 1 and _off(parts, whole) < _off(alone, whole):
+            alone = []  # 18 large machines and six small ones
         for used in [[part] for part in alone] if alone else [parts]:
             yield _machine_pair(used, [whole])
+
+
+def _off(parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], whole: TextQuantity) -> float:
+    """Give how far machines are from making up a whole, as a share of it."""
+    return abs(total(part[2] for part in parts).mid / figure(whole).mid - 1)
 
 
 def _is_brought(times: Figure, whole: TextQuantity, text: str) -> bool:

@@ -47,6 +47,30 @@ CASES = [
     # 900 000 m² / 30 = 30 000 m², four pitches each
     ("占地90万平方米，有30个足球场大小。", "2020", "m2_per_football_field", 30000, "does_not_hold"),
     ("The park covers 90 hectares, the equivalent of 126 football pitches.", "2020", "m2_per_football_field", 7143, "holds"),
+    # some months' energy is no year's, but a year is too short for this: 600 GWh / 12 MW = 50 000 h
+    ("The 12 MW roof made about 600 million kWh from January to July.", "2022-09", "full_load_hours", 50000, "impossible"),
+    ("The 12 MW roof made about 9 million kWh from January to July.", "2022-09", "full_load_hours", None, None),
+    ("今年1-9月，20兆瓦光伏电站发电量3000万千瓦时。", "2022-10", "full_load_hours", None, None),
+    # 3 million TWh over 20 GW would take 17 000 years
+    ("Since 1985 the dam of 20 GW has generated 3,000 billion MWh.", "2016", "full_load_hours", 1e6, "impossible"),
+    ("Since 1985 the dam of 20 GW has generated 3 billion MWh.", "2016", "full_load_hours", None, None),
+    # the buyers of 1.4 GW cannot be given 1.65
+    ("The plant of 1,400 MW serves Ohio. Its output goes to A (800 MW), B (400 MW), C (200 MW) and D (250 MW).", "2020", "parts_over_total", 1.179, "impossible"),
+    ("The plant of 1,400 MW serves Ohio. Its output goes to A (800 MW), B (400 MW) and C (200 MW).", "2020", "parts_over_total", 1.0, "holds"),
+    # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
+    ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
+    ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),
+    ("The farm will have 120 Vestas V112 turbines of 3 MW, 360 MW in all.", "2012", "units_times_size_over_total", 1.0, "holds"),
+    # a mean power is no misprinted energy
+    ("The dam of 11,000 MW has six small units of 40 MW. It is planned for an average of 4,500 MW over the year.", "2019", "power_as_written", None, None),
+    # the phase's money with the phase, not with what it lifts the park to
+    ("The 1,500MW sixth phase of the solar park in Dubai, costing AED 4 billion, will lift the park's capacity to 4,500MW.", "2023", "investment_per_watt", 2.667, "holds_if"),
+    # 3 billion dollars / 2 GW = 1.5 a watt of modules
+    ("A 2GW module factory in Texas expects yearly revenue of US$3 billion.", "2010-05", "yuan_per_watt", 1.5, "holds_if"),
+    # a battery sold for a house is not the big one
+    ("A battery of 80 megawatt-hours was built for the utility. A battery for a home costs $3,500.", "2017", "investment_per_kwh", None, None),
+    # Three Gorges stands in China
+    ("The Three Gorges plant made 95 billion kWh, saving 29 million tonnes of standard coal.", "2018", "coal_per_kwh", 0.305, "holds"),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip
@@ -56,7 +80,7 @@ CASES = [
 def test_a_claim_is_divided_as_its_words_tell(text, on, relation, value, rating):
     found = [s for s in check(text, on=on, probability=False).statements if s.relation == relation]
     if rating is None:
-        assert not found
+        assert not [s for s in found if s.main and s.value is not None]
         return
     assert found, "no such statement"
     assert found[0].rating == rating

@@ -28,6 +28,8 @@ def summed(
     if period in (None, "year") and spell != "none" and _IN_THE_SAME.match(folded, one.end):
         return spell
     months = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
+    if months is None and period is None:
+        months = _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
     if months is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
     if period is None and _MONTHS_BEFORE.search(folded, max(0, one.start - _SPAN_REACH), one.start):
@@ -63,6 +65,7 @@ def is_part_of_year(folded: str, one: Printed, near: Around) -> bool:
     return bool(
         _MONTHS_BEFORE.search(folded, since, one.start)
         or _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
+        or _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
     )
 
 
@@ -80,6 +83,7 @@ _IN_THE_SAME = re.compile(
     r"[^.;,0-9]{0,40} (?:in|over|during) the same (?:months?|period|quarter|half)\b"
 )
 _HAN_MONTHS = re.compile(r"1(?<![0-9]1)月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
+_HAN_MONTHS_SAID = re.compile(r"1(?<![0-9]1)月?[-—–~至到]{1,2}(1?[0-9])月份?，[^。；]*$")
 _MONTHS_REACH = 30
 _SPAN_OPENS = re.compile(
     rf"(?:{words('in|over|during|within')}) (?:its|the|their) (?:first|past|last|previous) (?:decade|(?:[a-z]+|[0-9]{{1,2}}) (?:years|decades))\b"

@@ -12,6 +12,10 @@ _MAKERS = re.compile(
     r"china three gorges|(?:china|chinese|china's|中国|中)(?:[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
     r"|(?:[\u4e00-\u9fff]{0,4}(?:公司|集团|能建|电建|三峡|企业|承建|援建|葛洲坝|银行|制造|产风|产的|水电建设)))"
 )
+# "Swedish energy giant …", "Spain's developer …": where the firm is at home the plant need not be
+_FIRMS = re.compile(
+    r"[a-z.]+(?:'s|’s)? (?:[a-z-]+ ){0,3}(?:companies|company|corporation|firms?|contractors?|group|banks?|manufacturer|maker|developer|giant|consortium|multinational|investor|supplier)\b(?! (?:of|for) )"
+)
 _TRADITIONAL = 3  # so many characters that only Taiwan and Hong Kong write
 
 
@@ -35,7 +39,8 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
         if "place" not in tags or folded.startswith(("$", " $", " dollar", " cents"), end):
             continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])
-        if place != "China" or not _MAKERS.match(folded, start):
+        made_by = _MAKERS if place == "China" else _FIRMS
+        if not made_by.match(folded, start):
             return place
         first = place if first in (None, _AMERICAN) else first
     return first or _of_yardstick(marks)

@@ -57,6 +57,7 @@ _OF_GAS = re.compile(
 )
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _POINTED = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
+_VARIANT = re.compile(r"[a-z][0-9]{2,4}/$")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，| and ")
 _NAMED = re.compile(r",? (?:and )?(?:[A-Z][\w'’-]+ ){1,3}")
@@ -177,6 +178,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         return _money(text, folded, numeral, sign)
     if before and before.isascii() and (before.isalnum() or before == "_"):
         return None  # part of a name: G12, SG250
+    if before == "/" and _VARIANT.search(folded, max(0, start - 6), start):
+        return None  # a Nordex N133/4.8
     if before == "第" or (before == "-" and _MODEL.search(folded, max(0, start - 3), start)):
         return None  # a Vestas V-82
     found = unit_at(folded, end, text)

@@ -51,6 +51,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     if one.statement.rating == "impossible" and _doubtful(pair, quantities, claim):
         one = _softened(one, claim)
     doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
+    doubts = doubts or _of_a_list(pair, quantities)
     if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair, quantities):
         one = _aside(one)
     return one
@@ -92,6 +93,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             or _on_its_feet(one)
             or _of_one_machine(one)
             or _of_other_goods(one)
+            or _of_other_plants(one)
             or one.pair.relation.name in names & _ONCE
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
@@ -148,6 +150,14 @@ def _of_other_goods(one: Checked) -> bool:
     return of_store and _is_apart(one) and _factor(one) < 1 / _SLIP
 
 
+def _of_other_plants(one: Checked) -> bool:
+    """Whether money of some sentences later is far more than the plant could cost: another's."""
+    lines = [q.sentence for q in one.pair.quantities]
+    of_plant = one.pair.relation.name == "investment_per_watt"
+    return of_plant and max(lines) - min(lines) >= _PAGES and _factor(one) > _FAR
+
+
+_PAGES = 3  # sentences between
 _SEVERAL = 2
 _SLIP = 100.0
 
@@ -232,6 +242,22 @@ def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     mass, power = pair.numerator[0], pair.denominator[0]
     homes = {q.sentence for q in quantities if q.kind == "homes"}
     return mass.sentence in homes and power.sentence != mass.sentence
+
+
+def _of_a_list(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
+    """Whether one of many plants' or countries' figures in a list is set beside another sentence's."""
+    if len({q.sentence for q in pair.quantities}) == 1:
+        return False
+    listed = [
+        q for q in quantities
+        if q.kind in ("capacity", "generation") and q.part == "whole"
+        and q.technology not in partners.FACTORY
+    ]  # fmt: skip
+    runs = [run for run in partners.runs_of(listed) if len(run) >= _MANY]
+    return any(q in run for q in pair.quantities for run in runs)
+
+
+_MANY = 4
 
 
 def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

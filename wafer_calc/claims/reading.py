@@ -20,7 +20,6 @@ from wafer_calc.numerals import fold
 __all__ = ["read_quantities"]
 
 _SENTENCE = 4  # the level of a break that ends one
-_EARLIER = 40  # cues before a power, among which a factory may be told of
 _LISTED = re.compile(r"[、,，和及与]|, | and |, and ")
 
 
@@ -59,8 +58,9 @@ def read_quantities(text: str) -> TextQuantities:
         return TextQuantities()
     marks = find_marks(folded)
     printed = local_units(folded, marks, printed)
-    starts = [mark[0] for mark in marks]
-    stops = [mark[0] for mark in marks if mark[3] >= _SENTENCE]
+    stops = [
+        start for start, level in zip(marks.starts, marks.levels, strict=True) if level >= _SENTENCE
+    ]
     hints = []
     meanings: list[Meaning] = []
     factories: list[bool] = []
@@ -68,10 +68,10 @@ def read_quantities(text: str) -> TextQuantities:
     factory: bool | None = None
     powers: list[float] = []
     for index, one in enumerate(printed):
-        at = bisect_left(starts, one.start)
+        at = bisect_left(marks.starts, one.start)
         near = around(marks, at, printed, index)
         if one.unit.base == "W" or one.unit.base in ("piece", "panel", "count"):
-            found = is_factory(folded, one, near, factory, marks[max(0, at - _EARLIER) : at])
+            found = is_factory(folded, one, near, factory, marks, at)
             if one.unit.base == "W":
                 factory = found
         else:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from wafer_calc.claims.reading_cues import Mark, Tags
+from wafer_calc.claims.reading_cues import Marks, Tags
 from wafer_calc.claims.reading_figure import Printed
 
 __all__ = [
@@ -59,12 +59,12 @@ class Meaning(NamedTuple):
     keep: bool = True
 
 
-def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: int) -> Around:
+def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Around:
     """Collect the cues of the sentence around one quantity.
 
     Parameters
     ----------
-    marks : sequence of Mark
+    marks : Marks
         All cues and breaks of the text.
     at : int
         Index of the first mark that starts at or behind the quantity's start.
@@ -79,37 +79,41 @@ def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: in
         At most twenty-eight cues before and sixteen behind.
     """
     start, end = printed[index][:2]
+    starts, ends, tags, levels = marks
     before = []
     breaks = crossed = 0
     k = index - 1
     edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
     for i in range(at - 1, max(-1, at - 1 - _REACH_BEFORE), -1):
-        first, last, tags, level = marks[i]
+        level = levels[i]
         if level > 0:
             if level >= 4:
                 break
             if level > breaks:
                 breaks = level
             continue
+        last = ends[i]
         if last > start:
             continue
+        first = starts[i]
         while first < edge:
             crossed += 1
             k -= 1
             edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
         if first >= inner:
-            before.append((first, last, tags, breaks, crossed))
+            before.append((first, last, tags[i], breaks, crossed))
         elif last <= inner:  # one that begins inside a quantity and ends outside is none
-            before.append((first, last, tags, breaks, crossed + 1))
+            before.append((first, last, tags[i], breaks, crossed + 1))
     behind = []
     breaks = crossed = 0
     k = index + 1
     size = len(printed)
     edge = printed[k].start if k < size else _FAR
-    for i in range(at, min(len(marks), at + _REACH_BEHIND)):
-        first, last, tags, level = marks[i]
+    for i in range(at, min(len(starts), at + _REACH_BEHIND)):
+        first = starts[i]
         if first < end:
             continue
+        level = levels[i]
         if level > 0:
             if level >= 4:
                 break
@@ -120,7 +124,7 @@ def around(marks: Sequence[Mark], at: int, printed: Sequence[Printed], index: in
             crossed += 1
             k += 1
             edge = printed[k].start if k < size else _FAR
-        behind.append((first, last, tags, breaks, crossed))
+        behind.append((first, ends[i], tags[i], breaks, crossed))
     return Around(before, behind)
 
 

@@ -3,17 +3,36 @@
 import functools
 import re
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from wafer_calc.tables import read_table
 
-__all__ = ["Mark", "Tags", "find_marks", "is_yardstick_at"]
+__all__ = ["Marks", "Tags", "find_marks", "is_yardstick_at"]
 
 # What a cue says: class -> values, such as {"topic": {"coal"}}. A break's class is its level.
 Tags: TypeAlias = Mapping[str, frozenset[str]]
-Mark: TypeAlias = tuple[
-    int, int, Tags, int
-]  # start, end, tags, level of a break, or 0; -1 where _TURNING
+
+
+
+class Marks(NamedTuple):
+    """The cues and breaks of a text in order, column by column: a row of its own for each would be dear.
+
+    Attributes
+    ----------
+    starts, ends : list of int
+        Where each stands.
+    tags : list of Tags
+        What a cue says; nothing for a break.
+    levels : list of int
+        1 for 、 or a bracket, 2 a comma, 3 a semicolon, 4 a sentence's end, 5 a paragraph's; 0 for
+        a cue, -1 for one that turns to another phase, part or project.
+    """
+
+    starts: list[int]
+    ends: list[int]
+    tags: list[Tags]
+    levels: list[int]
+
 
 _NOTHING: Tags = {}
 # Cues that turn to another phase, part or project.
@@ -65,7 +84,7 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
     return index, re.compile(rf"[a-z{starts}](?:(?<=[a-z])[a-z]*+[0-9]?)?")
 
 
-def find_marks(folded: str) -> list[Mark]:
+def find_marks(folded: str) -> Marks:
     """Give the cues and breaks of a folded text, in order and without overlap.
 
     Parameters
@@ -75,14 +94,14 @@ def find_marks(folded: str) -> list[Mark]:
 
     Returns
     -------
-    list of (start, end, tags, level)
-        Level 1 is 、 or a bracket, 2 a comma, 3 a semicolon, 4 a sentence's end, 5 a paragraph's;
-        0 is a cue, -1 one that turns to another phase, part or project.
+    Marks
+        Each with where it stands.
     """
     index, pattern = _lexicon()
     plain = folded.replace("-", " ").replace("\n", " ")
-    marks: list[Mark] = []
-    add = marks.append
+    marks = Marks([], [], [], [])
+    add_start, add_end = marks.starts.append, marks.ends.append
+    add_tags, add_level = marks.tags.append, marks.levels.append
     get = index.get
     levels = _LEVELS.get
     starts_with = plain.startswith
@@ -94,14 +113,16 @@ def find_marks(folded: str) -> list[Mark]:
         token = match[0]
         if token < "a" or token > "{":
             level = levels(token)
-            if level is not None:
-                if token != "," or not _inside_number(folded, start):
-                    add((start, start + 1, _NOTHING, level))
-                continue
-            if token == "\n" or token == ".":
+            if token == "." or token == "\n":
                 level = _end_level(folded, start)
-                if level:
-                    add((start, start + 1, _NOTHING, level))
+            elif token == "," and _inside_number(folded, start):
+                continue
+            if level:
+                add_start(start)
+                add_end(start + 1)
+                add_tags(_NOTHING)
+                add_level(level)
+            if level is not None:
                 continue
         found = get(token)
         if found is None:
@@ -115,7 +136,10 @@ def find_marks(folded: str) -> list[Mark]:
                     continue
                 # 年 in 年发电量: the rest is a word of its own
                 stop = start + 1 if token == "年" and "period" in tags else end
-                add((start, stop, tags, turn))
+                add_start(start)
+                add_end(stop)
+                add_tags(tags)
+                add_level(turn)
                 break
     return marks
 

@@ -1,9 +1,8 @@
 """Units that mean one thing or another by the country a text is about: dollars, yuan, tons."""
 
 import re
-from collections.abc import Sequence
 
-from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed, scaled
 from wafer_calc.claims.reading_places import country_of
 from wafer_calc.unit_words import UnitWord
@@ -26,14 +25,14 @@ _EACH_KWH = re.compile(
 )
 
 
-def local_units(folded: str, marks: Sequence[Mark], printed: list[Printed]) -> list[Printed]:
+def local_units(folded: str, marks: Marks, printed: list[Printed]) -> list[Printed]:
     """Give bare dollars, 元 and tons what they mean in the country that a text is about.
 
     Parameters
     ----------
     folded : str
         The text through `numerals.fold`.
-    marks : sequence of Mark
+    marks : Marks
         Its cues.
     printed : list of Printed
         The text's quantities.

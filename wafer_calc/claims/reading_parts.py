@@ -13,7 +13,7 @@ from wafer_calc.claims.reading_around import (
     pick,
     technology_near,
 )
-from wafer_calc.claims.reading_cues import Mark, Tags
+from wafer_calc.claims.reading_cues import Marks, Tags
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_lists import phases_told
 from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS, words
@@ -55,7 +55,7 @@ _UNIT_GAP = re.compile(
 
 
 def is_factory(
-    folded: str, one: Printed, near: Around, previous: bool | None, earlier: Sequence[Mark]
+    folded: str, one: Printed, near: Around, previous: bool | None, marks: Marks, at: int
 ) -> bool:
     """Tell whether a power is what a factory makes in a year, by the words around it.
 
@@ -69,8 +69,10 @@ def is_factory(
         Its cues.
     previous : bool or None
         The answer for the power before, which holds where the words around say nothing.
-    earlier : sequence of Mark
-        The last cues before the quantity, other sentences' too; they are heard last.
+    marks : Marks
+        The cues of the text; the last before the quantity, other sentences' too, are heard last.
+    at : int
+        Index of the first that starts at or behind the quantity's start.
 
     Returns
     -------
@@ -109,7 +111,7 @@ def is_factory(
             if made is not None:
                 votes += 1 if made else -1
         if not votes:
-            votes = sum(1 if "yes" in said else -1 for said in _said_earlier(folded, earlier))
+            votes = sum(1 if "yes" in said else -1 for said in _said_earlier(folded, marks, at))
     return votes > 0
 
 
@@ -140,12 +142,16 @@ def _has_product(near: Around) -> bool:
     )
 
 
-def _said_earlier(folded: str, earlier: Sequence[Mark]) -> list[frozenset[str]]:
+def _said_earlier(folded: str, marks: Marks, at: int) -> list[frozenset[str]]:
     return [
-        tags["factory"]
-        for start, end, tags, _ in earlier
-        if "factory" in tags and folded[start:end] not in _OF_GOODS
+        marks.tags[i]["factory"]
+        for i in range(max(0, at - _EARLIER), at)
+        if "factory" in marks.tags[i]
+        and folded[marks.starts[i] : marks.ends[i]] not in _OF_GOODS
     ]
+
+
+_EARLIER = 40  # cues before a power, among which a factory may be told of
 
 
 def is_storage(near: Around) -> bool:
@@ -302,7 +308,7 @@ def _each_behind(folded: str, one: Printed, near: Around) -> bool:
 
 def parts_and_phases(
     folded: str,
-    marks: Sequence[Mark],
+    marks: Marks,
     printed: Sequence[Printed],
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],
@@ -313,11 +319,11 @@ def parts_and_phases(
     phase: str | None = None
     sticky_unit = pending = machine = False
     at = told_until = 0
-    size = len(marks)
+    size = len(marks.starts)
     listed = phases_told(folded, printed)
     for index, one in enumerate(printed):
-        while at < size and marks[at][0] < one.start:
-            mark, _, tags, level = marks[at]
+        while at < size and marks.starts[at] < one.start:
+            mark, tags, level = marks.starts[at], marks.tags[at], marks.levels[at]
             at += 1
             if not level:
                 continue

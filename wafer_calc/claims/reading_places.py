@@ -1,10 +1,10 @@
 """Which country a text is about, by the places it names and the characters it is written in."""
 
 import re
-from collections.abc import Sequence
+from itertools import islice
 
 from wafer_calc.claims.reading_around import pick
-from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_cues import Marks
 
 __all__ = ["country_of", "of_script"]
 
@@ -19,14 +19,14 @@ _FIRMS = re.compile(
 _TRADITIONAL = 3  # so many characters that only Taiwan and Hong Kong write
 
 
-def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
+def country_of(folded: str, marks: Marks) -> str | None:
     """Give the country a text is about: the first it names, but not the builder's.
 
     Parameters
     ----------
     folded : str
         The text through `numerals.fold`.
-    marks : sequence of Mark
+    marks : Marks
         Its cues.
 
     Returns
@@ -35,7 +35,7 @@ def country_of(folded: str, marks: Sequence[Mark]) -> str | None:
         None where it names none.
     """
     first = _AMERICAN if _is_american(folded) else None
-    for start, end, tags, _ in marks[:4000]:
+    for start, end, tags in islice(zip(marks.starts, marks.ends, marks.tags, strict=True), 4000):
         if "place" not in tags or folded.startswith(("$", " $", " dollar", " cents"), end):
             continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])

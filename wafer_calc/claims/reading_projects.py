@@ -1,13 +1,13 @@
 """Whose a quantity is: which project, of what technology, in which country, by what name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_apart import set_apart
 from wafer_calc.claims.reading_around import Meaning
-from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_parts import Hint, parts_and_phases, single_machines
 from wafer_calc.claims.reading_places import country_of, of_script
@@ -74,30 +74,30 @@ class _Project:
 def belongings(
     text: str,
     folded: str,
-    marks: Sequence[Mark],
+    marks: Marks,
     printed: Sequence[Printed],
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],
     factories: Sequence[bool],
     stops: Sequence[int],
     sentences: Sequence[int],
-) -> list[Belonging]:
+) -> Iterator[Belonging]:
     """Give each quantity its project, phase, part, technology and place.
 
     Parameters
     ----------
     text, folded : str
         The caller's text, and the same through `numerals.fold`.
-    marks : sequence of Mark
+    marks : Marks
         Its cues and breaks.
     printed, hints, meanings, factories : sequences of the same length
         The quantities, what the words around say of whose each is, what each means, and which are a factory's.
     stops, sentences : sequence of int
         Where the sentences end, and the number of each quantity's.
 
-    Returns
-    -------
-    list of Belonging
+    Yields
+    ------
+    Belonging
         One for each quantity.
     """
     parts, phases = parts_and_phases(folded, marks, printed, hints, meanings)
@@ -107,7 +107,6 @@ def belongings(
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners)
-    given: list[Belonging] = []
     for index, one in enumerate(printed):
         said = hints[index]
         part = parts[index]
@@ -125,37 +124,38 @@ def belongings(
             name = f"{name}, phase {phase}"
         elif part != "whole":
             name = f"{name}, {_PART_NAMES[part]}"
-        given.append(Belonging(owners[index], part, phase, sorts[index], place, yardstick, name))
-    return given
+        yield Belonging(owners[index], part, phase, sorts[index], place, yardstick, name)
 
 
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
 
 
-def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Setting]:
+def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
     settings = []
     at = paragraph = clause_at = comma_at = 0
     fresh = backed = False
-    size = len(marks)
+    starts, ends, tags, levels = marks
+    size = len(starts)
     for one in printed:
         top = 0
-        while at < size and marks[at][0] < one.start:
-            start, end, tags, level = marks[at]
+        until = one.start
+        while at < size and (start := starts[at]) < until:
+            level = levels[at]
             at += 1
             if not level:
                 continue
             if level > 0:
                 top = max(top, level)
                 if level >= 2:
-                    comma_at = end
+                    comma_at = ends[at - 1]
                 if level >= 3:
-                    clause_at = end
+                    clause_at = ends[at - 1]
                     fresh = False
                 if level == 5:
                     paragraph += 1
                     backed = False
                 continue
-            found = tags.get("project")
+            found = tags[at - 1].get("project")
             if found is not None:
                 backed = backed or "back" in found
                 if "new" in found:
@@ -167,7 +167,7 @@ def _settings(marks: Sequence[Mark], printed: Sequence[Printed]) -> list[_Settin
 
 def _projects(
     text: str,
-    marks: Sequence[Mark],
+    marks: Marks,
     printed: Sequence[Printed],
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning, pick
-from wafer_calc.claims.reading_cues import Mark
+from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_parts import Hint
 
@@ -16,7 +16,7 @@ _BESIDE = 24  # characters between machines and their power
 
 def technologies(
     folded: str,
-    marks: Sequence[Mark],
+    marks: Marks,
     printed: Sequence[Printed],
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],
@@ -30,7 +30,7 @@ def technologies(
     ----------
     folded : str
         The text through `numerals.fold`.
-    marks : sequence of Mark
+    marks : Marks
         Its cues and breaks.
     printed, hints, meanings, factories, parts, owners : sequences of the same length
         The quantities, what the words around say, what each means, which are a factory's, and
@@ -42,9 +42,9 @@ def technologies(
         By its own words, else by its project's, else by the first word of the text.
     """
     commonest = next(
-        (pick(mark[2]["tech"]) for mark in marks[:_LOOKED_AT] if "tech" in mark[2]), None
+        (pick(tags["tech"]) for tags in marks.tags[:_LOOKED_AT] if "tech" in tags), None
     )
-    sea = [mark[0] for mark in marks if "sea" in mark[2]]
+    sea = [start for start, tags in zip(marks.starts, marks.tags, strict=True) if "sea" in tags]
     sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
     land = [at.start() for at in _ON_LAND.finditer(folded)] if sea else []
     turning = any(meant.role == "turbines" for meant in meanings)

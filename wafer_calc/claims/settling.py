@@ -57,7 +57,7 @@ def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[T
     TextQuantity
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
-    breaks = [(at.start(), at.end()) for at in _CLAUSE.finditer(text)]
+    breaks = [at.start() for at in _CLAUSE.finditer(text)]
     openings = list(_OPEN_PART.finditer(text))
     small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     for quantities in segments:
@@ -181,19 +181,20 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
 
 
 def _by_words(
-    quantity: TextQuantity, text: str, small: str, breaks: Sequence[tuple[int, int]]
+    quantity: TextQuantity, text: str, small: str, breaks: Sequence[int]
 ) -> TextQuantity:
     cues, quiet, rows = _rows(quantity.kind, quantity.unit)
     if not rows:
         return quantity
     start, end = quantity.start, quantity.end
     since, until = max(0, start - _WINDOW), end + _WINDOW
-    before = bisect_left(breaks, (start, 0))
+    before = bisect_left(breaks, start)
     if before:
-        since = max(since, breaks[before - 1][1])
-    behind = bisect_left(breaks, (end, 0), before)
+        opened = breaks[before - 1]
+        since = max(since, opened + 1 + (text[opened] == "."))
+    behind = bisect_left(breaks, end, before)
     if behind < len(breaks):
-        until = min(until, breaks[behind][0])
+        until = min(until, breaks[behind])
     for row in rows if cues.search(small, since, start) else quiet:
         if row.after is not None and not row.after(text, end, until):
             continue

@@ -250,9 +250,7 @@ def _nations(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 def _nations_in(text: str) -> list[frozenset[str]]:
     """Give the countries that a piece of text names, in order; no part of one."""
     return [
-        tags["place"]
-        for _, _, tags, _ in find_marks(fold(text))
-        if {"place", "nation"} <= tags.keys()
+        tags["place"] for tags in find_marks(fold(text)).tags if {"place", "nation"} <= tags.keys()
     ]
 
 

@@ -13,7 +13,6 @@ __all__ = ["Marks", "Tags", "find_marks", "is_yardstick_at"]
 Tags: TypeAlias = Mapping[str, frozenset[str]]
 
 
-
 class Marks(NamedTuple):
     """The cues and breaks of a text in order, column by column: a row of its own for each would be dear.
 

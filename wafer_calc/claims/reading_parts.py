@@ -146,8 +146,7 @@ def _said_earlier(folded: str, marks: Marks, at: int) -> list[frozenset[str]]:
     return [
         marks.tags[i]["factory"]
         for i in range(max(0, at - _EARLIER), at)
-        if "factory" in marks.tags[i]
-        and folded[marks.starts[i] : marks.ends[i]] not in _OF_GOODS
+        if "factory" in marks.tags[i] and folded[marks.starts[i] : marks.ends[i]] not in _OF_GOODS
     ]
 
 

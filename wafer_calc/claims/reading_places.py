@@ -46,11 +46,9 @@ def country_of(folded: str, marks: Marks) -> str | None:
     return first or _of_yardstick(marks)
 
 
-def _of_yardstick(marks: Sequence[Mark]) -> str | None:
+def _of_yardstick(marks: Marks) -> str | None:
     """Give the country of the first well-known plant that a text without any country names."""
-    named = (
-        _AT.get(pick(tags["yardstick"])) for _, _, tags, _ in marks[:4000] if "yardstick" in tags
-    )
+    named = (_AT.get(pick(tags["yardstick"])) for tags in marks.tags[:4000] if "yardstick" in tags)
     return next((place for place in named if place), None)
 
 

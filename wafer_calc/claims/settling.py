@@ -180,9 +180,7 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
     return replace(quantity, part="whole") if alone else quantity
 
 
-def _by_words(
-    quantity: TextQuantity, text: str, small: str, breaks: Sequence[int]
-) -> TextQuantity:
+def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[int]) -> TextQuantity:
     cues, quiet, rows = _rows(quantity.kind, quantity.unit)
     if not rows:
         return quantity

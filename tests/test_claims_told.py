@@ -71,6 +71,12 @@ CASES = [
     ("A battery of 80 megawatt-hours was built for the utility. A battery for a home costs $3,500.", "2017", "investment_per_kwh", None, None),
     # Three Gorges stands in China
     ("The Three Gorges plant made 95 billion kWh, saving 29 million tonnes of standard coal.", "2018", "coal_per_kwh", 0.305, "holds"),
+    # the home of the firm is not the plant's: 40 MW in Wales at 2500 h or so for 25 000 homes
+    ("Swedish energy giant Vattenfall has opened a 40MW wind farm in Wales, enough for 25,000 homes.", "2015", "kwh_per_household", None, "holds"),
+    # N133/4.8 is a make: 50 × 4.8 MW
+    ("The 240MW farm has 50 Nordex N133/4.8 turbines of 4.8MW each.", "2023", "units_times_size_over_total", 1.0, "holds"),
+    # money of another farm, pages later
+    ("The 32MW wind farm in Yorkshire has opened. It has 16 turbines. It serves 18,000 homes. The company builds elsewhere. Once complete, its £2bn farm at sea will be larger.", "2014", "investment_per_watt", None, None),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip
@@ -129,3 +135,11 @@ def test_a_list_names_the_plant_of_each_figure_and_the_unit_once():
         "Last year Alder gave 60 billion, Birch Lake 30.5 billion and Cedar 20 billion kWh."
     )
     assert [q.value for q in found] == pytest.approx([60e9, 30.5e9, 20e9])
+
+
+def test_of_lists_in_two_sentences_nobody_knows_which_goes_with_which():
+    text = (
+        "Chile has 2,500 MW, Peru 2,400 MW, Bolivia 2,300 MW and Ecuador 1,580 MW. "
+        "They made 13.9 TWh, 12 TWh, 9 TWh, 8.7 TWh and 6.3 TWh."
+    )
+    assert check(text, on="2016", probability=False).verdict.rating in ("holds_if", "cannot_check")

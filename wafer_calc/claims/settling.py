@@ -181,8 +181,8 @@ def _measured(quantity: TextQuantity, own: Sequence[TextQuantity]) -> TextQuanti
 
 
 def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[int]) -> TextQuantity:
-    cues, quiet, rows = _rows(quantity.kind, quantity.unit)
-    if not rows:
+    found = _rows(quantity.kind, quantity.unit)
+    if not found.all:
         return quantity
     start, end = quantity.start, quantity.end
     since, until = max(0, start - _WINDOW), end + _WINDOW
@@ -193,15 +193,17 @@ def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[in
     behind = bisect_left(breaks, end, before)
     if behind < len(breaks):
         until = min(until, breaks[behind])
-    for row in rows if cues.search(small, since, start) else quiet:
+    told = found.cues(small, since, start) or found.after(text, end, until)
+    for index in found.all if told else found.quiet:
+        row = _row(index)
         if row.after is not None and not row.after(text, end, until):
             continue
         if row.own is not None and not row.own(quantity.text):
             continue
         if row.before is not None and not row.before(text, since, start):
             continue
-        told = quantity.part != "whole"
-        if told and (row.part == "unit" or row.given.get("phase") == _ADDED):
+        apart = quantity.part != "whole"
+        if apart and (row.part == "unit" or row.given.get("phase") == _ADDED):
             continue  # whose part it is, is told already: "the second phase adds 25 GW"
         if row.forbidden is not None and row.forbidden(text, since, until):
             continue
@@ -298,24 +300,41 @@ def _table() -> list[dict[str, Any]]:
     return rows
 
 
-@cache
-def _rows(kind: str, unit: str) -> tuple[re.Pattern[str], tuple[_Row, ...], tuple[_Row, ...]]:
-    """Give the rows of the table for a kind in a unit, their patterns compiled when first wanted.
+class _Rows(NamedTuple):
+    """The rows of the table for a kind in a unit, by number.
 
-    All of them come last; before them those that may fit a clause without any of the cues.
+    `quiet` are those that may fit where neither `cues` is found before nor `after` behind.
     """
-    fitting = [
-        (_row(index), row.get("cues"))
+
+    all: tuple[int, ...]
+    quiet: tuple[int, ...]
+    cues: _Search
+    after: _Search
+
+
+@cache
+def _rows(kind: str, unit: str) -> _Rows:
+    fitting = {
+        index: row
         for index, row in enumerate(_table())
         if kind in row["kinds"] and unit in row.get("units", (unit,))
-    ]
-    cues = "|".join(dict.fromkeys(cue for _, said in fitting if said for cue in said.split("|")))
-    quiet = tuple(row for row, said in fitting if not said)
-    return re.compile(cues or "(?!)"), quiet, tuple(row for row, _ in fitting)
+    }
+    cues = {cue for row in fitting.values() if "cues" in row for cue in row["cues"].split("|")}
+    after = (f"(?:{row['after']})" for row in fitting.values() if "after" in row)
+    return _Rows(
+        tuple(fitting),
+        tuple(index for index, row in fitting.items() if not row.keys() & {"cues", "after"}),
+        re.compile("|".join(sorted(cues)) or _NEVER).search,
+        re.compile("|".join(after) or _NEVER, re.IGNORECASE).match,
+    )
+
+
+_NEVER = "(?!)"
 
 
 @cache
 def _row(index: int) -> _Row:
+    """Give a row, its patterns compiled when it is first wanted."""
     row = _table()[index]
     made = {name: re.compile(row[name], re.IGNORECASE) for name in _PATTERNS if name in row}
     before, own, forbidden = (

@@ -71,7 +71,10 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     counts = [
         q
         for q in own
-        if q.kind == "other" and unit_of(q) in COUNTED and not _CARRIES.search(q.text)
+        if q.kind == "other"
+        and unit_of(q) in COUNTED
+        and not _CARRIES.search(q.text)
+        and not q.text.endswith("座")  # stations, each of many machines
     ]
     if any(q.phase != _FIRST for q in counts):
         counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch

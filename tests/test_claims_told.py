@@ -77,6 +77,15 @@ CASES = [
     ("The 240MW farm has 50 Nordex N133/4.8 turbines of 4.8MW each.", "2023", "units_times_size_over_total", 1.0, "holds"),
     # money of another farm, pages later
     ("The 32MW wind farm in Yorkshire has opened. It has 16 turbines. It serves 18,000 homes. The company builds elsewhere. Once complete, its £2bn farm at sea will be larger.", "2014", "investment_per_watt", None, None),
+    # what is running now saves coal by its own power: 4 万千瓦 × 1905 h of that year
+    ("此次投运规模4万千瓦。加上二期工程，风电总规模将达12万千瓦，年发电量2.4亿千瓦时。此次投运的风电场每年可节约标煤2.4万吨。", "2015-05", "coal_per_kwh", 0.315, "holds"),
+    # a share that the next clause gives is none of the dams before it
+    ("我国光伏装机达9亿千瓦，相当于40个三峡电站的总装机容量，占全国总发电装机36亿千瓦的25%。", "2025-06", "stated_ratio_check", None, None),
+    ("去年规模以上太阳能发电量达4000亿千瓦时，比上年增加1000亿千瓦时。", "2025-01", "full_load_hours", None, None),
+    # fish ladders are no plant
+    ("水电站总装机容量77万千瓦，年均发电量31亿千瓦时，环保投入超5亿元。", "2014", "investment_per_watt", None, None),
+    # 34 × 11 + 16 × 8 = 502
+    ("项目总装机容量502兆瓦，其中11兆瓦风力发电机组34台、8兆瓦风力发电机组16台，配套建设1座升压站。", "2022", "units_times_size_over_total", 1.0, "holds"),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

@@ -76,7 +76,8 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         scale = 1.0 if of_capacity else per_year(found) or 1.0
         if found.role == PART_OF_YEAR:
             ratio = replace(ratio, yardstick=None)  # of as many months of the yardstick's
-        for whole in [q for q in printed if abs(q.id - ratio.id) == _NEAREST][:1]:
+        near = [q for q in printed if abs(q.id - ratio.id) == _NEAREST and _is_of(ratio, q, text)]
+        for whole in near[:1]:
             yield _stated(found, whole, ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"
         yield Pair(
@@ -86,6 +87,14 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             figure=quotient(figure(found), figure(ratio), scale),
             factors=(scale, 1.0),
         )
+
+
+def _is_of(ratio: TextQuantity, whole: TextQuantity, text: str) -> bool:
+    """Whether a ratio may be of a printed yardstick: none that a later clause brings up."""
+    return whole.id < ratio.id or not _BREAK.search(text, ratio.end, whole.start)
+
+
+_BREAK = re.compile("[，。；,;]")
 
 
 def _of_all(ratio: TextQuantity, found: TextQuantity, text: str) -> TextQuantity:

@@ -102,6 +102,8 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
             free = [q for q in free if q.sentence == anchor.sentence]
         found = partners.in_turn(anchor, anchors, free)
         found = found or _partner(relation, anchor, free, quantities)
+        if relation.derive and found and _has_own_power(anchor, found[0], quantities):
+            found = ()  # the phase's own power is told, and the energy is the whole's
         if found:
             printed = _first_print(found, free) if relation.yearly else found
             pair = _made(relation, anchor, printed, quantities)
@@ -111,6 +113,14 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
             pair = _derived(relation, anchor, quantities, anchors)
         if pair is not None:
             yield pair
+
+
+def _has_own_power(
+    anchor: TextQuantity, energy: TextQuantity, quantities: Sequence[TextQuantity]
+) -> bool:
+    return (anchor.part, energy.part) == ("phase", "whole") and any(
+        q.kind == "capacity" and (q.part, q.phase) == ("phase", anchor.phase) for q in quantities
+    )
 
 
 def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> Iterator[Pair]:

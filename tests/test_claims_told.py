@@ -86,6 +86,8 @@ CASES = [
     ("水电站总装机容量77万千瓦，年均发电量31亿千瓦时，环保投入超5亿元。", "2014", "investment_per_watt", None, None),
     # 34 × 11 + 16 × 8 = 502
     ("项目总装机容量502兆瓦，其中11兆瓦风力发电机组34台、8兆瓦风力发电机组16台，配套建设1座升压站。", "2022", "units_times_size_over_total", 1.0, "holds"),
+    # what the railways plan elsewhere is none of these roofs'
+    ("The minister opened solar roofs of 5 MWp in Delhi. The railways plan to commission 1,000 MWp across their network. The roofs will make 76 lakh units cumulatively per year and cost Rs 37 crore.", "2017", "investment_per_watt", None, None),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

@@ -86,6 +86,16 @@ def set_apart(
     for sentence, since in wide.items():
         behind = [i for i in at[sentence] if printed[i].start > since]
         if behind and any(meanings[i].kind in _APART for i in behind):
+            _close(behind, owners)
             for i in behind:
                 owners[i] = number
             number += 1
+
+
+def _close(behind: Sequence[int], owners: list[int]) -> None:
+    """Give back what follows to the project before, where the fleet's figures had opened another."""
+    opened, first = owners[behind[0]], behind[0]
+    if first and opened not in owners[:first]:
+        for i in range(behind[-1] + 1, len(owners)):
+            if owners[i] == opened:
+                owners[i] = owners[first - 1]

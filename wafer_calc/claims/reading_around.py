@@ -268,6 +268,8 @@ def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tupl
             break
         if "period" in tags:
             period = pick(tags["period"])
+            if period == "total" and attached_year(near, one):
+                period = "year"  # "76 lakh units cumulatively per year"
             return _SUMMED.get(period, period), True
     total = False
     yearly = False

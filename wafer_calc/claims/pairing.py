@@ -328,7 +328,7 @@ def _of_all_time(
     return (1 / years, 1.0) if made and beyond else None
 
 
-_ALL_YEARS = 150.0  # since the first power station
+_ALL_YEARS = 150.0  # more than there have been power stations
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
 _A_YEARS = frozenset({"capacity", "money"})  # what is of a year beside the pieces of a month
 _HELD = "storage capacity"

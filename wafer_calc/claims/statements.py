@@ -11,7 +11,7 @@ from wafer_calc.claims.records import COUNTRY, Comparator, Rating, Statement, Te
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, facts_for
 from wafer_calc.claims.relations import Relation, relations
 from wafer_calc.claims.values import Figure
-from wafer_calc.claims.wording import measure, say
+from wafer_calc.claims.wording import measure, named, say
 from wafer_calc.facts import Fact
 
 
@@ -132,7 +132,8 @@ def _hours(technology: str | None, country: str | None, claim: Claim) -> tuple[A
     if found and found[0].judged and technology in _ALIKE:
         usual = math.sqrt(found[0].low * found[0].high)
         low, high = max(found[0].low, usual / _FROM_USUAL), min(found[0].high, usual * _FROM_USUAL)
-        return (replace(found[0], low=low, high=high), *found)
+        name = say(claim.lang, "middle_of", label=named(found[0], claim.lang))
+        return (replace(found[0], low=low, high=high, name=name), *found)
     return found
 
 

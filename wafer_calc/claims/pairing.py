@@ -212,6 +212,8 @@ def _partner(
 ) -> tuple[TextQuantity, ...]:
     if relation.yearly:
         return partners.generating(anchor, others, quantities)
+    if anchor.unit == "panel":
+        others = [o for o in others if o.technology not in partners.STORAGE] or others
     low, high = relation.sane
     sane = [o for o in others if low <= _ratio(relation, anchor, o) <= high]
     found = partners.best(anchor, sane, same_period=True) if sane else None

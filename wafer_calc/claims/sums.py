@@ -175,7 +175,11 @@ def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
     marked: dict[int, int] = {}
     mixed: set[int] = set()
     for kind in (*ADDED, "money", "homes", "mass_coal", "mass_co2", "other"):
-        same = [q for q in own if q.kind == kind and q.part in ("whole", "phase")]
+        same = [
+            q for q in own
+            if q.kind == kind and q.part in ("whole", "phase")
+            and not (q.role or "").startswith("same amount")
+        ]  # fmt: skip
         for n, whole in enumerate(same):
             if whole.id in marked:
                 continue

@@ -88,6 +88,15 @@ CASES = [
     ("项目总装机容量502兆瓦，其中11兆瓦风力发电机组34台、8兆瓦风力发电机组16台，配套建设1座升压站。", "2022", "units_times_size_over_total", 1.0, "holds"),
     # what the railways plan elsewhere is none of these roofs'
     ("The minister opened solar roofs of 5 MWp in Delhi. The railways plan to commission 1,000 MWp across their network. The roofs will make 76 lakh units cumulatively per year and cost Rs 37 crore.", "2017", "investment_per_watt", 74.0, "holds"),
+    # six of the first machine's like: 6 × 600 MW would have to run 4722 h
+    ("The first generating unit of the power station in Yunnan is now pumping out 600,000 kilowatts of electricity. Its six generating units will make 17 billion kWh a year.", "2009-09", "full_load_hours", 4722, "holds_if"),
+    # four of 1,000 MW: 15.6 billion / 4 GW = 3.9 yuan; what all plants together would save is none of theirs
+    ("The coal-fired power plant, equipped with four 1,000-megawatt generating units, cost 15.6 billion yuan.", "2007-11", "investment_per_watt", 3.9, "holds_if"),
+    ("The new plant in Zhejiang has 4,000 MW. If all coal-fired plants were like it, 200 million tons of coal could be saved each year.", "2007-11", "coal_per_kwh", None, None),
+    # the battery beside it takes no panels: 640 MW / 1.2 million = 533 W
+    ("The solar farm in Texas has 640 megawatts, and a storage facility beside it 60 megawatts. It uses 1.2 million solar panels.", "2022", "watt_per_panel", 533, "holds_if"),
+    # an area told twice is no list that adds up
+    ("Its mirrors cover 457 acres (185 hectares), about 0.02 acres a home.", "2014", "parts_over_total", None, None),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

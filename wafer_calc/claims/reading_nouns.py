@@ -28,7 +28,7 @@ _NAMED_UNITS = re.compile(
 )
 _FIELDS = re.compile(r" (?:[a-z.-]+ ){0,2}(?:football|soccer|rugby) (?:fields?|pitch(?:es)?)")
 _SIZED_MACHINES = re.compile(
-    r" (?:[a-z]{2,20} ){0,2}(?:[0-9.]{1,6}|one|two|three|four|five|six|seven|eight|ten)[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
+    r" (?:[a-z]{2,20} ){0,2}(?:[0-9.,]{1,7}|one|two|three|four|five|six|seven|eight|ten)[ -]?(?:mw|kw|wp?|megawatt|kilowatt|watt)[ -](?:[a-z]{2,20} ){0,2}"
     r"(?:(?P<panels>panels|modules)|turbines|machines|generators|units|reactors|inverters|transformers|batteries)"
 )
 _SIZED_WAFERS = re.compile(

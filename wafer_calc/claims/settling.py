@@ -15,7 +15,7 @@ from wafer_calc.tables import read_table
 _Search: TypeAlias = Callable[..., re.Match[str] | None]
 
 _BESIDE = 6
-_WINDOW = 60
+_WINDOW = 80
 _REST = 200  # of a text's last sentence
 _WORKS = re.compile(rf"(?:{PLANTS}|-[a-z]+)$", re.IGNORECASE)
 _MORE_SIZES = re.compile(

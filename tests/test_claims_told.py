@@ -97,6 +97,11 @@ CASES = [
     ("The solar farm in Texas has 640 megawatts, and a storage facility beside it 60 megawatts. It uses 1.2 million solar panels.", "2022", "watt_per_panel", 533, "holds_if"),
     # an area told twice is no list that adds up
     ("Its mirrors cover 457 acres (185 hectares), about 0.02 acres a home.", "2014", "parts_over_total", None, None),
+    # "of electricity" behind a base's power is the press's way to speak of it
+    ("The Gansu wind base will have 15 GW by 2015. The Xinjiang base will produce 20 GW of electricity.", "2009", "power_as_written", None, None),
+    # what blows over a region is no plant, and farms pages later are none of it
+    ("Inner Mongolia supplies 11,000 MW of wind energy. It has 150 GW of wind resources. Turbines stand in eight cities. Two of the eight farms of 10 GW each are there. Its wind farms made 20 TWh.", "2011", "units_times_size_over_total", None, None),
+    ("西藏水能资源技术可开发量为1.7亿千瓦，去年发电量100亿千瓦时。", "2020", "full_load_hours", None, None),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

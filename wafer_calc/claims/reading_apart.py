@@ -24,7 +24,8 @@ _FLEET = re.compile(
     rf"|(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
     rf"|(?:{_LAND}) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
     rf"|(?:{_LAND}) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
-    r"|if (?:all|every)\b|(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b)"
+    r"|if (?:all|every) (?:the |of the )?(?:[a-z-]+ ){0,3}(?:plants?|stations?|bases|farms?|homes|roofs)(?= (?:could|were|was|had|finish|used))"
+    r"|(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b)"
 )
 _PROJECT = re.compile(
     r"项目|电站|工程|发电机|机组|风机|基地|电场|电厂|风场|光电场|案场|工厂|大坝"

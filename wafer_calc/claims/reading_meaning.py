@@ -143,8 +143,9 @@ def _power(
             yearly = True
     if energy and not factory and (yearly if han else yearly and large):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
+    vast = value >= _VAST_W or any(value >= 100.0 * power for power in powers)
     if (
-        large
+        vast
         and not factory
         and _OF_ENERGY.match(folded, one.end)
         and not _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
@@ -170,6 +171,7 @@ def _power(
 _UNITS_IN_ALL = re.compile(
     r"\b(?:units|reactors|turbines|plants|stations|farms)[^.;0-9]{0,12}\btotall?ing (?:an? |over |about )?(?:[a-z]+ )?$"
 )
+_VAST_W = 1e11  # "20 GW of electricity" may be a base's power, 100 GW is no one's
 _TOTALS_REACH = 60
 # "a 1 kW turbine should give 8,000 kW per year"
 _OVER_A_YEAR = re.compile(

@@ -111,6 +111,8 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             continue
         if whole is None and wholes:
             whole = min(wholes, key=lambda q: abs(q.id - count.id))
+        if not equal and whole is not None and abs(whole.sentence - count.sentence) > 1:
+            continue  # pages apart, and no sum of each other
         if whole is not None:
             sets.setdefault(whole.id, []).append((count, size, times))
     by_id = {q.id: q for q in wholes}

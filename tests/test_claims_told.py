@@ -102,6 +102,10 @@ CASES = [
     # what blows over a region is no plant, and farms pages later are none of it
     ("Inner Mongolia supplies 11,000 MW of wind energy. It has 150 GW of wind resources. Turbines stand in eight cities. Two of the eight farms of 10 GW each are there. Its wind farms made 20 TWh.", "2011", "units_times_size_over_total", None, None),
     ("西藏水能资源技术可开发量为1.7亿千瓦，去年发电量100亿千瓦时。", "2020", "full_load_hours", None, None),
+    # what a battery holds is no year's yield, though its unit is spelt twice
+    ("The 700-megawatt solar farm in Queensland has a 400-megawatt hours (MWh) battery energy storage system on site and will power 240,000 homes.", "2021", "full_load_hours", None, None),
+    # coal plants that close save no carbon: 1.4 Mt of the 800 MW
+    ("The 800 megawatt solar farm in Queensland is approved. Under the last government, 24 coal fired power plants with a total capacity of 26.7 GW closed. The project will reduce greenhouse gas emissions by up to 1.4 million tonnes per annum.", "2024", "co2_per_kwh", None, "holds_if"),
     # windfarms are wind: 1 GW × 2089 h, the world's mean then, / 2 million = 1044 kWh
     ("More windfarms are planned in Ireland, where 1,000 MW is connected, enough to power 2 million homes.", "2011", "kwh_per_household", 1044.5, "does_not_hold"),
 ]  # fmt: skip

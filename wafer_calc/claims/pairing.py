@@ -344,6 +344,8 @@ def _derived(
     anchors: Sequence[TextQuantity],
 ) -> Pair | None:
     capacities = partners.candidates(quantities, _powers())
+    clean = [q for q in capacities if q.technology not in _BURNING]
+    capacities = clean or capacities  # what coal plants had is no saving of the sun's
     capacities = partners.free(anchor, capacities, anchors)
     homes = relation.name == "kwh_per_household"  # "modules of 3 GW a year, enough for … homes"
     if not homes and any(q.technology in partners.FACTORY for q in capacities):
@@ -356,6 +358,9 @@ def _derived(
     if years is None:
         return None
     return _of_power(relation, anchor, found, years)
+
+
+_BURNING = frozenset({"coal", "gas"})
 
 
 def _powers() -> Side:

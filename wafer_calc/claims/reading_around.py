@@ -203,6 +203,8 @@ def pick(values: frozenset[str]) -> str:
 def direct_words(folded: str, end: int, limit: int = 5) -> list[str]:
     """Give the words that follow at once, up to a preposition, a number or a stop."""
     words = []
+    spelt = _SPELT_OUT.match(folded, end)  # 400 megawatt hours (MWh) of battery storage
+    end = end if spelt is None else spelt.end()
     for _ in range(limit):
         match = _WORD.match(folded, end)
         if match is None or match[1] in _STOPS:
@@ -212,6 +214,7 @@ def direct_words(folded: str, end: int, limit: int = 5) -> list[str]:
     return words
 
 
+_SPELT_OUT = re.compile(r" \([kmgt]w[hp]?\)")
 _WORD = re.compile(r"[ -]([a-z][a-z']*+)")
 _STOPS = frozenset(
     ("of", "in", "on", "at", "to", "for", "from", "by", "with", "and", "or", "but", "as", "is",

@@ -172,3 +172,21 @@ def test_of_lists_in_two_sentences_nobody_knows_which_goes_with_which():
         "They made 13.9 TWh, 12 TWh, 9 TWh, 8.7 TWh and 6.3 TWh."
     )
     assert check(text, on="2016", probability=False).verdict.rating in ("holds_if", "cannot_check")
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "field", "wanted"),
+    [
+        ("The reactors of 1,000 MW have passed 90 billion kWh.", "90 billion kWh", "per", "total"),
+        (
+            "The farm saves 90 tons of coal, cutting soot, sulfur dioxide and carbon dioxide by 7 tons, 5 tons and 1,540 tons.",
+            "7 tons", "kind", "other",
+        ),
+        ("二期40MW投产；加上早先的30MW试验风电场，总装机已达170MW。", "30MW", "phase", "former"),
+        ("电站累计发电3万亿度，相当于该国50天的用电量。", "50天", "role", "time supplied"),
+        ("The batteries of 80 MW can run for up to five hours on a charge.", "five hours", "role", None),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is_of_is_told_around_it(text, printed, field, wanted):
+    (found,) = [q for q in read_quantities(text) if q.text == printed]
+    assert getattr(found, field) == wanted

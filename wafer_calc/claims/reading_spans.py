@@ -92,6 +92,7 @@ _SPAN_OPENS = re.compile(
 _SPAN_REACH = 160
 _SO_FAR = re.compile(
     r"[h年累已共](?:(?<=h)(?<!\wh)a(?:s|ve) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
+    r"|(?<=h)(?<!\wh)a(?:s|ve) (?:now |already |together )?(?:passed|crossed|surpassed) (?:the )?$"
     r"|(?<=年)(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
     r"|(?<=[0-9一二三四五六七八九十]年)(?<![0-9]{4}年)总(?:发电|上网)[^，。；]{0,8}$"
     r"|(?:(?<=累)计|(?<=[已共]))(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$)"

@@ -137,6 +137,7 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
         and q.project == quantity.project
         and q.unit in HOURS_PER
         and q.unit != "hour"  # hours of running are no span of time
+        and q.role != _SUPPLIED
         and abs(q.id - quantity.id) <= (_IN_SENTENCE if q.sentence == quantity.sentence else _NEAR)
     ]
     if not spans:
@@ -147,6 +148,7 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
     return years if years > 0 else None
 
 
+_SUPPLIED = "time supplied"
 _NEAR = 2  # figures between a total and the time it covers
 _IN_SENTENCE = 4
 

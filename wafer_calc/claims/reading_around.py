@@ -8,7 +8,7 @@ from wafer_calc.claims.reading_cues import Marks, Tags
 from wafer_calc.claims.reading_figure import Printed
 
 __all__ = [
-    "FACTORY_TECH", "NO_TOPICS", "Around", "Meaning", "around", "attached_year", "comparator",
+    "FACTORY_TECH", "NO_TOPICS", "SUMMED", "Around", "Meaning", "around", "attached_year", "comparator",
     "direct_words", "in_clause", "nearest",
     "over_years", "period_of", "pick", "technology_near", "topic_of",
 ]  # fmt: skip
@@ -260,7 +260,7 @@ def in_clause(side: list[tuple[int, int, Tags, int, int]], wanted: frozenset[str
     return None
 
 
-_SUMMED = {"quarter": "total"}  # which is no year's and need not come again
+SUMMED = {"quarter": "total"}  # which is no year's and need not come again
 
 
 def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tuple[str | None, bool]:
@@ -273,7 +273,7 @@ def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tupl
             period = pick(tags["period"])
             if period == "total" and attached_year(near, one):
                 period = "year"  # "76 lakh units cumulatively per year"
-            return _SUMMED.get(period, period), True
+            return SUMMED.get(period, period), True
     total = False
     yearly = False
     for _, _, tags, breaks, crossed in near.before:
@@ -283,7 +283,7 @@ def period_of(near: Around, one: Printed, *, attached: int = _SMALL_GAP) -> tupl
         if breaks < 2 and not crossed:
             period = pick(periods)
             if period != "total":
-                return _SUMMED.get(period, period), True
+                return SUMMED.get(period, period), True
             total = True
         elif "year" in periods:
             yearly = True

@@ -111,6 +111,8 @@ def _power(
 ) -> Meaning:
     if one.size_class:
         return Meaning("capacity", cmp, "none", "size class")
+    if factory:
+        return Meaning("capacity", cmp, "year", "annual production capacity")
     energy = False
     yearly = False
     for start, end, tags, breaks, crossed in near.before:
@@ -132,7 +134,8 @@ def _power(
     han = one.end < len(folded) and (folded[one.end] > "\u2fff" or folded[one.end - 1] > "\u2fff")
     value = one.most
     # a year's MWh printed as MW are thousands of times the plant's own MW
-    large = value >= 2e10 or any(value >= 100.0 * power for power in powers)
+    outgrown = bool(powers) and value >= 100.0 * min(powers)
+    large = value >= 2e10 or outgrown
     beyond = bool(powers) and value >= 100.0 * powers[-1]
     for start, end, tags, breaks, crossed in near.behind:
         if breaks >= (1 if han else 2) or crossed or start - one.end > (3 if han else 30):
@@ -141,12 +144,10 @@ def _power(
             energy = True
         if "year" in tags.get("period", ()):
             yearly = True
-    if energy and not factory and (yearly if han else yearly and large):
+    if energy and yearly and (han or large):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
-    vast = value >= _VAST_W or any(value >= 100.0 * power for power in powers)
     if (
-        vast
-        and not factory
+        (value >= _VAST_W or outgrown)
         and _OF_ENERGY.match(folded, one.end)
         and not _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
     ):
@@ -155,15 +156,12 @@ def _power(
         )
     if (
         beyond
-        and not factory
         and _OVER_A_YEAR.match(folded, one.end)
         and not _INSTALLS.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
     ):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
-    if energy and han and large and not factory:
+    if energy and han and large:
         return Meaning("generation", cmp, "year", "misprinted unit", True)
-    if factory:
-        return Meaning("capacity", cmp, "year", "annual production capacity")
     return Meaning("capacity", cmp, "none", None)
 
 

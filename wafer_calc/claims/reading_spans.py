@@ -2,7 +2,14 @@
 
 import re
 
-from wafer_calc.claims.reading_around import Around, Meaning, attached_year, over_years, period_of
+from wafer_calc.claims.reading_around import (
+    SUMMED,
+    Around,
+    Meaning,
+    attached_year,
+    over_years,
+    period_of,
+)
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_nouns import words
 from wafer_calc.claims.records import PART_OF_YEAR
@@ -27,10 +34,7 @@ def summed(
     spell = previous[1].per if previous is not None else "none"
     if period in (None, "year") and spell != "none" and _IN_THE_SAME.match(folded, one.end):
         return spell
-    months = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
-    if months is None and period is None:
-        months = _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
-    if months is not None:
+    if (months := _han_months(folded, one, said=period is None)) is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
     if period is None and _MONTHS_BEFORE.search(folded, max(0, one.start - _SPAN_REACH), one.start):
         return "total"
@@ -63,10 +67,16 @@ def is_part_of_year(folded: str, one: Printed, near: Around) -> bool:
         return True
     since = max(0, one.start - _SPAN_REACH)
     return bool(
-        _MONTHS_BEFORE.search(folded, since, one.start)
-        or _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
-        or _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
+        _MONTHS_BEFORE.search(folded, since, one.start) or _han_months(folded, one, said=True)
     )
+
+
+def _han_months(folded: str, one: Printed, *, said: bool) -> re.Match[str] | None:
+    """Find 1-9月 before a figure: at once, or where `said` allows it in an earlier clause too."""
+    found = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
+    if found is None and said:
+        found = _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
+    return found
 
 
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -91,8 +101,7 @@ _SPAN_OPENS = re.compile(
 )
 _SPAN_REACH = 160
 _SO_FAR = re.compile(
-    r"[h年累已共](?:(?<=h)(?<!\wh)a(?:s|ve) (?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?$"
-    r"|(?<=h)(?<!\wh)a(?:s|ve) (?:now |already |together )?(?:passed|crossed|surpassed) (?:the )?$"
+    r"[h年累已共](?:(?<=h)(?<!\wh)a(?:s|ve) (?:(?:now |already |so far |since |together |collectively |successfully )?(?:generated|produced|delivered|supplied|transmitted|sent)(?: (?:a total of|more than|over|about|around|nearly|some|roughly|approximately|up to|an estimated|a|to [a-z ]{2,24}))? ?|(?:now |already |together )?(?:passed|crossed|surpassed) (?:the )?)$"
     r"|(?<=年)(?:中|内|间|里|的?运营期|的?寿命期?|的?使用期)[^。；]{0,40}总(?:发电|上网|电)[^，。；]{0,8}$"
     r"|(?<=[0-9一二三四五六七八九十]年)(?<![0-9]{4}年)总(?:发电|上网)[^，。；]{0,8}$"
     r"|(?:(?<=累)计|(?<=[已共]))(?:经|累计|安全|实现|向[^，。]{2,8})*(?:发电|供电|上网|送电|输送|外送|生产)[^，。]{0,8}$)"
@@ -106,15 +115,16 @@ _LAST_YEAR = re.compile(
 def part_of_year(folded: str, near: Around) -> str | None:
     """Give the part of a year that a sentence is about: "in the first half PV rose 20 percent to …"."""
     for start, _, tags, _, crossed in near.before:
-        told = tags.get("period", frozenset()) & _PARTS_OF_YEAR.keys()
+        told = tags.get("period", frozenset()) & _PARTS_OF_YEAR
         if not told or crossed > _HALF_REACH:
             continue
         if not _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start):
-            return _PARTS_OF_YEAR[min(told)]
+            period = min(told)
+            return SUMMED.get(period, period)
     return None
 
 
-_PARTS_OF_YEAR = {"half-year": "half-year", "quarter": "total"}
+_PARTS_OF_YEAR = frozenset(("half-year", "quarter"))
 _HALF_REACH = 4  # figures between
 _UNTIL = re.compile(r"[至到从自截][^，。；]{0,8}$")  # 自投产至2018年上半年
 _UNTIL_REACH = 12

@@ -59,6 +59,7 @@ def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[T
     """
     breaks = [at.start() for at in _CLAUSE.finditer(text)]
     openings = list(_OPEN_PART.finditer(text))
+    # small letters, each still where it stood: `lower` may make two of one
     small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     for quantities in segments:
         own = _respective(tuple(_by_words(q, text, small, breaks) for q in quantities), text)
@@ -102,7 +103,7 @@ def _kind_of(noun: str) -> Kind:
 
 
 _ROLES = {"mass_co2": "CO2 avoided", "mass_coal": "coal avoided", "other": "pollutant avoided"}
-_EACH_OWN = re.compile(r"respectively|分别|(?: and [a-z0-9 ]{2,24} by )(?=[0-9])", re.IGNORECASE)
+_EACH_OWN = re.compile(r"respectively|分别| and [a-z0-9 ]{2,24} by (?=[0-9])", re.IGNORECASE)
 _NOUNS = re.compile(r",? and |, |、|和|及|与")
 _CO2 = re.compile(r"co2|co₂|carbon dioxide|二氧化碳", re.IGNORECASE)
 _COAL = re.compile(r"coal|煤", re.IGNORECASE)

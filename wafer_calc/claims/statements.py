@@ -131,7 +131,7 @@ def _hours(technology: str | None, country: str | None, claim: Claim) -> tuple[A
         return (replace(found[0], low=low, high=high, name=say(claim.lang, "any_plant")),)
     if found and found[0].judged and technology in _ALIKE:
         usual = math.sqrt(found[0].low * found[0].high)
-        low, high = max(found[0].low, usual / _FROM_USUAL), min(found[0].high, usual * _FROM_USUAL)
+        low, high = _about(usual, usual, found[0].low, found[0].high)
         name = say(claim.lang, "middle_of", label=named(found[0], claim.lang))
         return (replace(found[0], low=low, high=high, name=name), *found)
     return found
@@ -145,7 +145,12 @@ def _near_usual(technology: str | None, known: tuple[Alternative, ...]) -> tuple
     usual = known[0]
     if usual.judged:
         return usual.low, usual.high
-    return max(low, usual.low / _FROM_USUAL), min(high, usual.high * _FROM_USUAL)
+    return _about(usual.low, usual.high, low, high)
+
+
+def _about(least: float, most: float, low: float, high: float) -> tuple[float, float]:
+    """Give what lies about the usual, `least` to `most`, within `low` and `high`."""
+    return max(low, least / _FROM_USUAL), min(high, most * _FROM_USUAL)
 
 
 _ALIKE = frozenset(

@@ -57,6 +57,18 @@ CASES = [
     # the buyers of 1.4 GW cannot be given 1.65
     ("The plant of 1,400 MW serves Ohio. Its output goes to A (800 MW), B (400 MW), C (200 MW) and D (250 MW).", "2020", "parts_over_total", 1.179, "impossible"),
     ("The plant of 1,400 MW serves Ohio. Its output goes to A (800 MW), B (400 MW) and C (200 MW).", "2020", "parts_over_total", 1.0, "holds"),
+    # "the first" and "the second" of two phases make (90 + 140) / 150 of their plant
+    ("The 150 MW solar plant rose in two stages, the first of 90 MW and the second with 140 MW.", "2017", "parts_over_total", 1.533, "impossible"),
+    ("The 150 MW solar plant rose in two stages, the first of 90 MW and the second with 60 MW.", "2017", "parts_over_total", 1.0, "holds"),
+    # the largest states hold more than the country; what all states have is no part of a year's new
+    ("The country's rooftop solar power grew from 5.2 MW to 9.4 MW. Gujarat leads with 2,100 MW, then Kerala with 900 MW and Goa with 300 MW.", "2024", "parts_over_total", 351.1, "impossible"),
+    ("The country added 900 MW of solar power. Gujarat leads with 2,100 MW, then Kerala with 900 MW and Goa with 300 MW.", "2024", "parts_over_total", None, None),
+    # behind a list of phases a sentence is of them all: 390 GWh / 150 MW = 2600 h
+    ("海上风电场150MW，一期100MW选用25台4MW风机，二期50MW选用10台5MW风机。建成后年上网电量约3.9亿千瓦时。", "2012", "full_load_hours", 2600, "holds_if"),
+    # machines of another kind are no machines of the plant
+    ("The nuclear plant has 6 units and 6,600 MW. A 2 MW wind turbine serves 1,200 families, so that the plant equals 9,000 wind turbines.", "2010", "units_times_size_over_total", None, None),
+    # two projects, each with a first phase: (6 + 4 + 8) / 24, and 15 + 10 of 25
+    ("甲厂年产30GW组件项目总投资24亿元，分三期建设，一期投资6亿元，二期投资4亿元，三期投资8亿元。乙厂年产10GW组件项目总投资25亿元，一期投资15亿元，二期投资10亿元。", "2022", "parts_over_total", 0.75, "inconsistent"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),

@@ -98,9 +98,14 @@ _BARE_LIST = re.compile(
 
 
 def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
-    """Give the phases of "一期、二期装机容量分别为 …" and "phases one and two of …", by place in `printed`."""
+    """Give the phases that are told in a list, by place in `printed`.
+
+    "一期、二期装机容量分别为 …"; "phases one and two of …"; "two phases, the first of 85 MW and the second …".
+    """
     found: dict[int, str] = {}
     for told in _TOLD.finditer(folded):
+        if told[0] != "分别":
+            found.update(_in_turn(folded, printed, told.end()))
         if told[0] == "分别":
             names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
         else:
@@ -115,6 +120,30 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
     return found
 
 
+def _in_turn(folded: str, printed: Sequence[Printed], since: int) -> dict[int, str]:
+    """Give the phases that a sentence tells of as "the first" and "the second", two at least."""
+    found: dict[int, str] = {}
+    stop = folded.find(". ", since, since + _TURNS_REACH)
+    stop = since + _TURNS_REACH if stop < 0 else stop
+    for index in range(bisect_left(printed, since, key=lambda one: one.start), len(printed)):
+        one = printed[index]
+        if stop < one.start:
+            break
+        turn = one.unit.base == "W" and _TURN.search(
+            folded, max(since, one.start - _NAMES_REACH), one.start
+        )
+        if turn:
+            if turn.lastindex != len(found) + 1:
+                break
+            found[index] = str(turn.lastindex)
+        since = one.end
+    return found if len(found) > 1 else {}
+
+
+_TURN = re.compile(
+    r"\b(?:the )?(?:(first|initial|one)|(second|other)|(third)|(fourth))\b[^.;0-9]*$"
+)
+_TURNS_REACH = 300
 _PHASE_NUMBERS = {
     name: str(number)
     for number, names in enumerate(
@@ -123,14 +152,14 @@ _PHASE_NUMBERS = {
     for name in names.split()
 }
 _PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
-_TOLD = re.compile("分别|phases ")
+_TOLD = re.compile("分别|(?:phas|stag)es\\b")
 _ZH_PHASES = re.compile(
     r"(第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
     r"(?<=[期段程目])[^0-9，。；,;]{0,16}$"
 )
 _NAMES_REACH = 60
 _EN_PHASES = re.compile(
-    r"((?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
+    r" ((?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
     r"(?:(?:, | and |, and )(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)+)"
     r"(?= (?:are|of|have|had|with|comprise|will have|will be|totall?ing|at|\())"
 )

@@ -318,6 +318,7 @@ def parts_and_phases(
     phase: str | None = None
     sticky_unit = pending = machine = False
     at = told_until = 0
+    named: set[str] = set()  # phases, in the sentence
     size = len(marks.starts)
     listed = phases_told(folded, printed)
     for index, one in enumerate(printed):
@@ -331,8 +332,10 @@ def parts_and_phases(
                 machine = machine and level < 2
                 if level >= 4:
                     sticky_unit = False
-                if level == 5:
-                    phase = None
+                if level == 5 or (level >= 3 and len(named) > 1):
+                    phase = None  # what comes behind a list of phases is of them all
+                if level >= 4:
+                    named.clear()
                 continue
             if "back" in tags.get("project", ()) and folded[mark - 2 : mark] == ". ":
                 phase = None  # "The project will …": a sentence on all of it
@@ -374,6 +377,8 @@ def parts_and_phases(
         mine = listed.get(index, mine)
         if part_name == "whole" and mine is not None and base != "dimensionless":
             part_name = "phase"
+            if kind in ("capacity", "investment"):
+                named.add(mine)
         parts.append(part_name)
         phases.append(mine)
     return parts, phases

@@ -111,6 +111,8 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             continue
         if whole is None and wholes:
             whole = min(wholes, key=lambda q: abs(q.id - count.id))
+        if not equal and whole is not None and _is_foreign(size, whole):
+            continue  # "the reactors equal 16,000 wind turbines of 1.5 MW"
         if not equal and whole is not None and abs(whole.sentence - count.sentence) > 1:
             continue  # pages apart, and no sum of each other
         if whole is not None:
@@ -128,6 +130,11 @@ def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 def _off(parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], whole: TextQuantity) -> float:
     """Give how far machines are from making up a whole, as a share of it."""
     return abs(total(part[2] for part in parts).mid / figure(whole).mid - 1)
+
+
+def _is_foreign(size: TextQuantity, whole: TextQuantity) -> bool:
+    kinds = {q.technology for q in (size, whole)} - {None}
+    return len(kinds) > 1 and not kinds <= {"wind", "offshore_wind"}
 
 
 def _is_brought(times: Figure, whole: TextQuantity, text: str) -> bool:
@@ -288,22 +295,38 @@ _NO_PARTS = frozenset(
 
 def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for kind in ADDED:
-        whole = next((q for q in own if q.kind == kind and q.part == "whole"), None)
-        if whole is None:
+        same = [q for q in own if q.kind == kind]
+        heads = [n for n, q in enumerate(same) if q.part == "whole"]
+        if not heads:
             continue
-        phases: dict[str | None, TextQuantity] = {}
-        last: str | None = None
-        several = False  # projects, each with a first phase of its own
-        for q in own:
-            like = q.kind == kind and unit_of(q) == unit_of(whole) and q.per == whole.per
-            if like and q.part == "phase" and q.phase not in _NO_PARTS and _whole_of(q) is None:
-                again = q.phase in phases and q.phase != last and phases[q.phase].value != q.value
-                several = several or (again and (q.phase or "").isdigit())
-                last = q.phase
-                phases.setdefault(q.phase, q)
-        if len(phases) > 1 and not several:
-            complete = _all_named(len(phases), text)
-            yield _over_whole("parts_over_total", list(phases.values()), whole, complete=complete)
+        whole = same[heads[0]]
+        phases = _phases(whole, same)
+        if phases is not None:
+            yield from _all_phases(whole, phases, text)
+            continue
+        for n, until in zip(heads, [*heads[1:], len(same)], strict=True):  # projects, each its own
+            yield from _all_phases(same[n], _phases(same[n], same[n:until]) or (), text)
+
+
+def _all_phases(whole: TextQuantity, phases: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    if len(phases) > 1:
+        complete = _all_named(len(phases), text)
+        yield _over_whole("parts_over_total", phases, whole, complete=complete)
+
+
+def _phases(whole: TextQuantity, same: Sequence[TextQuantity]) -> Sequence[TextQuantity] | None:
+    """Give the first figure of each phase of a whole; None where two projects have a first phase."""
+    phases: dict[str | None, TextQuantity] = {}
+    last: str | None = None
+    for q in same:
+        like = unit_of(q) == unit_of(whole) and q.per == whole.per
+        if like and q.part == "phase" and q.phase not in _NO_PARTS and _whole_of(q) is None:
+            again = q.phase in phases and q.phase != last and phases[q.phase].value != q.value
+            if again and (q.phase or "").isdigit():
+                return None
+            last = q.phase
+            phases.setdefault(q.phase, q)
+    return list(phases.values())
 
 
 def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -366,18 +389,22 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
             q
             for q in sizes
             if parts and q.kind == parts[0].kind and q.sentence == parts[0].sentence - 1
-        ]
+            and not (said[1] and q.phase == _ADDED)  # the leaders' stock is no part of a year's new
+        ]  # fmt: skip
         if len(parts) <= _NEAR or not wholes:
             continue
         summed, first = _sum(parts), wholes[0]
-        others = all(summed.high < figure(q).low / 2 for q in wholes[1:])  # of which it is no list
-        if summed.low > _CLEARLY * figure(first).high and others:
+        if all(summed.low > _CLEARLY * figure(q).high for q in wholes):
+            first = max(wholes, key=lambda q: figure(q).high)
+        others = all(summed.high < figure(q).low / 2 for q in wholes if q.id > first.id)
+        if summed.low > _CLEARLY * figure(first).high and others:  # and no list of another figure
             yield _over_whole("parts_over_total", parts, first, complete=True)
 
 
 _PARTED = ("capacity", "generation")
 _CONTRIBUTED = re.compile(
-    r"\b(?:contribut(?:ed|es|ing)|go(?:es)? to|(?:sold|divided|split|shared) (?:to|among|between))\b",
+    r"\b(?:contribut(?:ed|es|ing)|go(?:es)? to|(?:sold|divided|split|shared) (?:to|among|between)"
+    r"|(leads with|leads? the (?:list|table|way) with))\b",
     re.IGNORECASE,
 )
 _FAR = 200  # characters in which the contributions stand

@@ -301,7 +301,8 @@ def _unsure(one: Checked, claim: Claim) -> bool:
         return True  # the world's mean is nobody's price
     factor = one.rated.factor or 1.0
     unsure = one.rated.by is not None and one.rated.by.unsure
-    return unsure and max(factor, 1 / factor) < (_SURE**2 if abroad else _SURE)
+    return unsure and max(factor, 1 / factor) < (_SURE_ABROAD if abroad else _SURE)
 
 
-_SURE = 2.5  # times beyond a judgement of low confidence; its square where the market is not known
+_SURE = 2.5  # times beyond a judgement of low confidence
+_SURE_ABROAD = 3.0  # where the market is not known

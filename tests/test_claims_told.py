@@ -69,6 +69,13 @@ CASES = [
     ("The nuclear plant has 6 units and 6,600 MW. A 2 MW wind turbine serves 1,200 families, so that the plant equals 9,000 wind turbines.", "2010", "units_times_size_over_total", None, None),
     # two projects, each with a first phase: (6 + 4 + 8) / 24, and 15 + 10 of 25
     ("甲厂年产30GW组件项目总投资24亿元，分三期建设，一期投资6亿元，二期投资4亿元，三期投资8亿元。乙厂年产10GW组件项目总投资25亿元，一期投资15亿元，二期投资10亿元。", "2022", "parts_over_total", 0.75, "inconsistent"),
+    # Chinese homes by what they used in those years: 1200 kWh is below what most of 2024 use, a press rule or not
+    ("宁夏某光伏电站年发电量12亿度，可满足100万个家庭一年的用电量。", "2024-10", "kwh_per_household", 1200, "overstated"),
+    ("宁夏某光伏电站年发电量12亿度，可满足100万个家庭一年的用电量。", "2011-10", "kwh_per_household", 1200, "holds"),
+    # of a country whose mean is known: 3000 kWh in Portugal
+    ("The Portuguese solar farm makes 80 GWh a year, enough for 10,000 households in Portugal.", "2022", "kwh_per_household", 8000, "does_not_hold"),
+    # three parks of 100 MW are 300, and 1.3 dollars a watt
+    ("The 390-million-U.S.-dollar project in Jujuy, Argentina, has three parks of 100 megawatts each.", "2019", "investment_per_watt", 1.3, "holds_if"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),
@@ -197,6 +204,7 @@ def test_of_lists_in_two_sentences_nobody_knows_which_goes_with_which():
         ("二期40MW投产；加上早先的30MW试验风电场，总装机已达170MW。", "30MW", "phase", "former"),
         ("电站累计发电3万亿度，相当于该国50天的用电量。", "50天", "role", "time supplied"),
         ("The batteries of 80 MW can run for up to five hours on a charge.", "five hours", "role", None),
+        ("Parks 4,000 meters above sea level cover 800 hectares.", "800 hectares", "role", "site"),
     ],
 )  # fmt: skip
 def test_what_a_figure_is_of_is_told_around_it(text, printed, field, wanted):

@@ -36,7 +36,9 @@ def country_of(folded: str, marks: Marks) -> str | None:
     """
     first = _AMERICAN if _is_american(folded) else None
     for start, end, tags in islice(zip(marks.starts, marks.ends, marks.tags, strict=True), 4000):
-        if "place" not in tags or folded.startswith(("$", " $", " dollar", " cents"), end):
+        if "place" not in tags or folded.startswith(
+            ("$", " $", " dollar", "-dollar", " cents"), end
+        ):
             continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])
         made_by = _MAKERS if place == "China" else _FIRMS

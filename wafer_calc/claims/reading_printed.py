@@ -26,7 +26,7 @@ _BARE_LEADS = frozenset("超逾近过上达破约成为建")
 _OWN_COUNT = (
     "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
     "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
-    "plants", "stations", "farms", "towers", "facilities", "states", "centres", "centers", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
+    "plants", "stations", "farms", "parks", "towers", "facilities", "states", "centres", "centers", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
     "countries",
 )  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")

@@ -1080,8 +1080,8 @@ def test_a_countrys_aims_are_not_the_plants() -> None:
 
 def test_the_phases_of_two_projects_are_no_list_of_one() -> None:
     found = check(
-        "总投资570亿元的产业链项目落户。甲公司项目总投资250亿元，分两期建设。一期投资150亿元建设10万吨生产线；"
-        "二期投资100亿元建设10万吨生产线。乙公司项目总投资320亿元，分三期建设。一期投资52亿元建设10GW拉棒；"
+        "总投资450亿元的产业链项目落户。甲公司项目总投资250亿元，分两期建设。一期投资150亿元建设10万吨生产线；"
+        "二期投资100亿元建设10万吨生产线。乙公司项目总投资200亿元，分三期建设。一期投资52亿元建设10GW拉棒；"
         "二期投资48亿元建设20GW拉棒；三期投资100亿元建设10GW拉棒。"
     )
     assert found.verdict.rating not in ("inconsistent", "impossible")

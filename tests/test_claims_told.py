@@ -76,6 +76,20 @@ CASES = [
     ("The Portuguese solar farm makes 80 GWh a year, enough for 10,000 households in Portugal.", "2022", "kwh_per_household", 8000, "does_not_hold"),
     # three parks of 100 MW are 300, and 1.3 dollars a watt
     ("The 390-million-U.S.-dollar project in Jujuy, Argentina, has three parks of 100 megawatts each.", "2019", "investment_per_watt", 1.3, "holds_if"),
+    # the digits add up, the unit does not: 61 + 19 MW are no 80 GW; nor are two phases 30.06万元
+    ("The two solar farms, of 61 MWp and 19 MWp, have a total of 80 GWp and will make 76 GWh a year.", "2024", "parts_over_total", 1e-3, "inconsistent"),
+    ("电池项目总投资约30.06万元，其中一期投资18亿元，二期投资12.06亿元。", "2023", "parts_over_total", 1e4, "impossible"),
+    # a whole investment, however small
+    ("项目总投资5.4万元，建设50兆瓦光伏电站。", "2015", "investment_per_watt", 0.00108, "does_not_hold"),
+    ("The dam has twelve generators of 175 MW, for a total of 2,100 GW.", "2021", "units_times_size_over_total", 1e-3, "inconsistent"),
+    ("可再生能源发电量2215亿千瓦时，其中水电1355亿千瓦时、风电466万千瓦时、光伏261亿千瓦时、生物质133亿千瓦时。", "2021", "parts_over_total", 0.7898, "inconsistent"),
+    # no plant is thirty times the largest, though a country's may be
+    ("The 800 GW Alder solar farm near Brisbane has been approved.", "2024", "power_as_written", 35.56, "impossible"),
+    ("China's 800 GW of solar farms were joined by others.", "2024", "power_as_written", None, None),
+    # what is no rate of exchange is a million for a billion
+    ("The total investment is 12 million yuan, which equates to $1.8 billion.", "2017", "fx_cny_per_usd", 0.00667, "does_not_hold"),
+    # side by side, no farther figure is meant
+    ("Utility Alder will raise turbines in five Iowa counties, a $1.9 million project of 1,050 MW, and take its wind power from 2,285 to 3,335 MW.", "2013", "investment_per_watt", 0.00181, "does_not_hold"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),
@@ -210,3 +224,14 @@ def test_of_lists_in_two_sentences_nobody_knows_which_goes_with_which():
 def test_what_a_figure_is_of_is_told_around_it(text, printed, field, wanted):
     (found,) = [q for q in read_quantities(text) if q.text == printed]
     assert getattr(found, field) == wanted
+
+
+def test_what_goes_with_nothing_but_a_thousandth_of_it_with_all_is_a_slip():
+    told = (
+        "The 50 {} trough plant near Toledo in Spain powers 26,000 households and saves 31,400 tons "
+        "of CO2 a year. It stands on 110 hectares."
+    )
+    rated = {unit: check(told.format(unit), on="2012", probability=False) for unit in ("MW", "GW")}
+    assert rated["MW"].verdict.rating == "holds_if"
+    assert rated["GW"].verdict.rating == "does_not_hold"
+    assert any("50 MW" in (s.repair or "") for s in rated["GW"].statements)

@@ -289,8 +289,13 @@ def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:
             continue
         if sign == "r" and stop != start:
             continue
+        if sign == "yuan" and _NUMBER_ENDS.search(folded, max(0, begin - 10), begin):
+            continue  # "1 billion yuan 100 MW": the money stands before
         return unit, begin
     return None
+
+
+_NUMBER_ENDS = re.compile(r"(?:[0-9]|illion|thousand|bn)[ -]?$")
 
 
 def unknown_unit(shown: str, word: str) -> UnitError:

@@ -27,9 +27,10 @@ from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
+from wafer_calc.claims.slips import slipped_machines, slipped_totals
 from wafer_calc.claims.statements import Checked, checked, lone
 from wafer_calc.claims.sums import contributed, parted
-from wafer_calc.claims.trust import settled_on, unrivalled
+from wafer_calc.claims.trust import GOOD, settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source
@@ -169,7 +170,19 @@ def _rated(claim: Claim, text: str) -> list[Checked]:
     for own in segments(claim.quantities):
         found = _of_project(own, claim, text)
         made += sorted(found, key=lambda one: order[one.pair.relation.name])
-    return made + [checked(pair, claim) for pair in contributed(claim.quantities, text)]
+    made += [checked(pair, claim) for pair in contributed(claim.quantities, text)]
+    totals = slipped_totals(claim.quantities, _agreeing(made, "parts_over_total"))
+    return made + [checked(pair, claim) for pair in totals]
+
+
+def _agreeing(found: Sequence[Checked], *relations: str) -> frozenset[int]:
+    """Give the figures of statements that hold, of some relations."""
+    return frozenset(
+        q.id
+        for one in found
+        if one.pair.relation.name in relations and one.statement.rating in GOOD
+        for q in one.pair.quantities
+    )
 
 
 def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:
@@ -186,6 +199,8 @@ def _of_project(own: Sequence[TextQuantity], claim: Claim, text: str) -> list[Ch
         claim = replace(claim, formats=claim.formats | hypotheses.wafers_of(made[-1]))
     made = unrivalled(made)
     made += [checked(pair, claim) for pair in joined_pairs(own, text)]
+    summed = _agreeing(made, "units_times_size_over_total", "parts_over_total")
+    made += [checked(pair, claim) for pair in slipped_machines(own, summed)]
     return made
 
 

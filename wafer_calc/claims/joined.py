@@ -1,5 +1,6 @@
 """Pairs that are no plain ratio of two kinds: yardsticks, printed ratios, currencies, misprints."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -401,17 +402,19 @@ def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
 
 
 _EQUATED = re.compile(
-    r",? ?(?:or|about|around|approximately|roughly|some|nearly|the equivalent of|equivalent to|equal to| )* ?"
+    r",? ?(?:which (?:equates|amounts|translates|comes) to|which is (?:equal|equivalent) to)?"
+    r"(?:or|about|around|approximately|roughly|some|nearly|the equivalent of|equivalent to|equal to| )* ?"
 )
-_RATES_APART = 1.4  # from the year's mean rate
+_RATES_APART = math.log10(1.4)  # from the year's mean rate
+_SLIPS = (0, 3, 4, 6)  # powers of ten: none, million for billion, 万 left out
 
 
 def _equal_worth(one: TextQuantity, other: TextQuantity) -> bool:
     worth = rate(unit_of(one), unit_of(other), None)
     if worth is None:
         return False
-    times = figure(other).mid / (figure(one).mid * worth)
-    return 1 / _RATES_APART <= times <= _RATES_APART
+    apart = math.log10(figure(other).mid / (figure(one).mid * worth))
+    return abs(apart - round(apart)) <= _RATES_APART and abs(round(apart)) in _SLIPS
 
 
 def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:

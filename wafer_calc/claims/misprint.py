@@ -3,12 +3,13 @@
 import re
 from collections.abc import Sequence
 
+from wafer_calc import facts
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.joined import misprints
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.rating import Limit, Rated
 from wafer_calc.claims.records import Rating, Statement, TextQuantity
-from wafer_calc.claims.references import Alternative
+from wafer_calc.claims.references import Alternative, alternative_of
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
 from wafer_calc.claims.values import figure, unit_of, usable
@@ -102,19 +103,26 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
     -------
     list of Checked
         ``impossible`` each: above `_FLEETS` times the whole fleet of China, or `_FLEETS_OF_ONE`
-        times where the text does not speak of the world.
+        times where the text does not speak of the world; of one plant, above `_PLANTS` times the
+        largest there is.
     """
     relation = relations()["power_as_written"]
     fleets = claim.references(relation, None, None)
     if not fleets:
         return []
-    most = fleets[0].high
     worldwide = _WORLD.search(text) is not None
-    allowed = _FLEETS if worldwide else _FLEETS_OF_ONE
     made = []
     for q in quantities:
         own = q.kind == "capacity" and q.intended is None and unit_of(q) == "W" and usable(q)
-        if not own or figure(q).low <= allowed * most:
+        if not own:
+            continue
+        most_of, allowed = fleets[0], _FLEETS if worldwide else _FLEETS_OF_ONE
+        plant = _ONE_PLANT.match(text, q.end)
+        if plant:
+            most_of = alternative_of(facts.find("three_gorges.capacity").best, "W")
+            allowed = _PLANTS
+        most = most_of.high
+        if figure(q).low <= allowed * most:
             continue
         pair = Pair(relation=relation, numerator=(q,), denominator=(), figure=figure(q))
         times = figure(q).mid / most
@@ -131,9 +139,9 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
             needed="",
             reason=say(
                 claim.lang,
-                "beyond_fleet" if worldwide or times > _FLEETS else "beyond_one",
+                "beyond_one" if plant or not worldwide and times <= _FLEETS else "beyond_fleet",
                 text=f"{q.text} ({measure(figure(q).mid, 'W', claim.lang)})",
-                fleet=named(fleets[0], claim.lang),
+                fleet=named(most_of, claim.lang),
                 value=measure(most, "W", claim.lang),
                 times=number(times),
             ),
@@ -145,10 +153,10 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
                 statement=statement,
                 pair=pair,
                 figure=pair.figure,
-                alternatives=_shown(fleets[0]),
+                alternatives=_shown(most_of),
                 rated=Rated(
                     rating="impossible",
-                    limit=Limit(side="high", value=most, law={}, alternative=fleets[0]),
+                    limit=Limit(side="high", value=most, law={}, alternative=most_of),
                 ),
             )
         )
@@ -157,6 +165,12 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
 
 _FLEETS = 10.0  # of the largest fleet there is: no world total, and no plan, comes near
 _FLEETS_OF_ONE = 4.0  # what no plant, province or plan of one country comes near
+_PLANTS = 4.0  # of the largest plant there is: "the 800 GW solar farm"
+_ONE_PLANT = re.compile(
+    r"[ -](?:[A-Z][a-z]+ ){0,3}(?:floating |onshore |offshore |solar |wind |photovoltaic |pv |hydro|nuclear |tidal |thermal |power |electric |trough |parabolic ){1,4}"
+    r"(?:plant|farm|park|station|dam|reactor|turbine)\b(?! (?:capacity|fleet|market|pipeline|target|portfolio))",
+    re.IGNORECASE,
+)
 _WORLD = re.compile(r"\b(?:world|global)|全球|世界", re.IGNORECASE)
 
 

@@ -434,6 +434,8 @@ def _scope_cost(
 
 
 def _technology_cost(anchor: TextQuantity, other: TextQuantity) -> float:
+    if anchor.kind == "investment":
+        return 0.0  # money is of no technology of its own
     sorts = {anchor.technology, other.technology}
     if len(sorts) == 1 or sorts <= _WIND:  # a wind farm at sea is called both
         return 0.0

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeAlias
 
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.rating import Limit, breaks, satisfies
@@ -32,11 +32,14 @@ def repaired(found: Sequence[Checked], claim: Claim) -> list[Checked]:
     list of Checked
         The same, failed ones with a `repair` where a slip of the table explains the miss. Where a
         figure could be wrong on either side, the one that other failed statements share is named.
+        A figure that goes with nothing, and with several others were it a thousand times larger or
+        smaller, is no stranger to them: those statements decide.
     """
     slips = {n: _slips(one) for n, one in enumerate(found)}
     votes: Counter[tuple[int, str, float]] = Counter(
         slip[:3] for options in slips.values() for slip in options
     )
+    slipped = _slipped(found, slips)
     made = []
     for n, one in enumerate(found):
         if not slips[n]:
@@ -45,8 +48,56 @@ def repaired(found: Sequence[Checked], claim: Claim) -> list[Checked]:
         id_, name, factor, _ = max(slips[n], key=lambda slip: (votes[slip[:3]], slip[3]))
         quantity = next(q for q in one.pair.quantities if q.id == id_)
         text = _sentence(one, quantity, name, factor, claim.lang)
-        made.append(replace(one, statement=replace(one.statement, repair=text)))
+        main = one.statement.main or not slipped.isdisjoint(slip[:3] for slip in slips[n])
+        made.append(replace(one, statement=replace(one.statement, repair=text, main=main)))
     return made
+
+
+_Slip: TypeAlias = tuple[int, str, float]
+
+
+def _slipped(
+    found: Sequence[Checked], slips: dict[int, list[tuple[int, str, float, float]]]
+) -> set[_Slip]:
+    """Give the large slips that bring one figure in line with two others, where none goes with it."""
+    well = {q.id for one in found if one.statement.rating in _WELL for q in one.pair.quantities}
+    partners: dict[_Slip, set[tuple[int, ...]]] = {}
+    for n, one in enumerate(found):
+        for id_, name, factor, _ in slips[n]:
+            others = tuple(q for q in one.pair.quantities if q.id != id_)
+            own = next(q for q in one.pair.quantities if q.id == id_)
+            large = max(factor, 1 / factor) >= _LARGE and id_ not in well
+            if large and any(q.sentence >= own.sentence for q in others):
+                partners.setdefault((id_, name, factor), set()).add(tuple(q.id for q in others))
+    return {slip for slip, several in partners.items() if len(several) >= _SEVERAL}
+
+
+def slips_beside(one: Checked) -> bool:
+    """Tell whether a large slip explains the miss of two figures that stand side by side.
+
+    Parameters
+    ----------
+    one : Checked
+        Of two figures.
+
+    Returns
+    -------
+    bool
+        True for "a $1.9 million project of 1,050 MW": no other figure is meant.
+    """
+    figures = sorted(one.pair.quantities, key=lambda q: q.id)
+    if len(figures) != _SEVERAL or figures[1].id - figures[0].id != 1:
+        return False
+    apart = figures[1].start - figures[0].end > _BESIDE
+    if apart or figures[0].sentence != figures[1].sentence:
+        return False
+    return any(max(factor, 1 / factor) >= _LARGE for _, _, factor, _ in _slips(one))
+
+
+_BESIDE = 40  # characters
+_WELL = ("holds", "holds_if")
+_LARGE = 1000.0
+_SEVERAL = 2
 
 
 def _slips(one: Checked) -> list[tuple[int, str, float, float]]:

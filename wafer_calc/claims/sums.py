@@ -1,24 +1,15 @@
-"""Pairs in which printed figures are added or multiplied up to a printed total."""
+"""Pairs in which printed figures are added up to a printed total."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
 
 from wafer_calc.claims import partners
+from wafer_calc.claims.machines import machines
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import (
-    COUNTED,
-    Figure,
-    figure,
-    product,
-    quotient,
-    total,
-    unit_of,
-    usable,
-)
+from wafer_calc.claims.values import Figure, figure, quotient, total, unit_of, usable
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
@@ -26,18 +17,8 @@ _LONGEST_LIST = 12
 _CHAIN_SLACK = 0.02
 _ROUNDED = 0.02  # of a total; a coarser one adds up by chance
 _LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
-_FIRST = "first"
 _ADDED = "added"
-_LEAD = 40  # characters before the first figure in which its subject stands
-_BANKS = re.compile(
-    r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
-    re.IGNORECASE,
-)
-_BRINGS = re.compile(
-    r"\b(?:bring|brings|bringing|brought|lift\w*|rais\w+|tak(?:e|es|ing))\b[^.;]{0,30} to (?:about |over |nearly )?$|使[^，。；]{0,16}达到?$",
-    re.IGNORECASE,
-)
-_CARRIES = re.compile(r"inverters?|transformers?|逆变器|變壓器|变压器", re.IGNORECASE)
+_OF_IT = "of which"
 _NUMBER_WORDS = (
     ("零", "no"), ("一", "one"), ("两|二", "two"), ("三", "three"), ("四", "four"), ("五", "five"),
     ("六", "six"),
@@ -59,98 +40,12 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     Pair
         In that order.
     """
-    yield from _machines(own, text)
+    yield from machines(own, text)
     yield from _lists(own)
     yield from _parts(own, text)
     yield from _complements(own, text)
     yield from _exceeding(own, text)
     yield from _steps(own)
-
-
-def _machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    counts = [
-        q
-        for q in own
-        if q.kind == "other"
-        and unit_of(q) in COUNTED
-        and not _CARRIES.search(q.text)
-        and not q.text.endswith("座")  # stations, each of many machines
-    ]
-    if any(q.phase != _FIRST for q in counts):
-        counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch
-    sizes = [q for q in own if q.kind == "capacity" and q.part == "unit"]
-    made = _products(counts, sizes)
-    if not made:
-        return
-    if _BANKS.search(text, max(0, own[0].start - _LEAD), own[-1].end):
-        made = [(count, size, times.times(2.0)) for count, size, times in made]
-    wholes = [
-        q
-        for q in own
-        if q.kind == "capacity"
-        and q.part in ("whole", "phase")
-        and not any(count.end == q.start for count in counts)  # "1台50兆瓦机组" is a machine
-    ]
-    sets: dict[int, list[tuple[TextQuantity, TextQuantity, Figure]]] = {}
-    for count, size, times in made:
-        # of several totals, the one that the machines make up is theirs, best in their sentence
-        equal = [w for w in wholes if _equal(times, figure(w))]
-        whole = min(equal, key=lambda w: abs(w.sentence - count.sentence), default=None)
-        whole = whole or partners.best(count, wholes, same_period=False)
-        if not equal and whole is not None and (count.part, whole.part) == ("phase", "whole"):
-            continue  # a phase's machines beside all of the farm
-        if not equal and whole is not None and _is_brought(times, whole, text):
-            continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
-        if not equal and any(
-            _equal(total((times, figure(a))), figure(b)) and times.mid > _LEAST_STEP * figure(b).mid
-            for a, b in permutations(wholes, 2)
-        ):
-            continue  # 3台2MW风机与20MW光伏组成26MW
-        if not equal and len(wholes) > 1 and _equal(times, _sum(wholes)):
-            yield _machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
-            continue
-        if whole is None and wholes:
-            whole = min(wholes, key=lambda q: abs(q.id - count.id))
-        if not equal and whole is not None and _is_foreign(size, whole):
-            continue  # "the reactors equal 16,000 wind turbines of 1.5 MW"
-        if not equal and whole is not None and abs(whole.sentence - count.sentence) > 1:
-            continue  # pages apart, and no sum of each other
-        if whole is not None:
-            sets.setdefault(whole.id, []).append((count, size, times))
-    by_id = {q.id: q for q in wholes}
-    for id_, parts in sets.items():
-        whole = by_id[id_]
-        alone = [part for part in parts if _equal(part[2], figure(whole))]
-        if len(alone) == 1 and _off(parts, whole) < _off(alone, whole):
-            alone = []  # 18 large machines and six small ones
-        for used in [[part] for part in alone] if alone else [parts]:
-            yield _machine_pair(used, [whole])
-
-
-def _off(parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], whole: TextQuantity) -> float:
-    """Give how far machines are from making up a whole, as a share of it."""
-    return abs(total(part[2] for part in parts).mid / figure(whole).mid - 1)
-
-
-def _is_foreign(size: TextQuantity, whole: TextQuantity) -> bool:
-    kinds = {q.technology for q in (size, whole)} - {None}
-    return len(kinds) > 1 and not kinds <= {"wind", "offshore_wind"}
-
-
-def _is_brought(times: Figure, whole: TextQuantity, text: str) -> bool:
-    more = times.high < figure(whole).low
-    return more and bool(_BRINGS.search(text, max(0, whole.start - _LEAD), whole.start))
-
-
-def _machine_pair(
-    parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], wholes: Sequence[TextQuantity]
-) -> Pair:
-    return Pair(
-        relation=relations()["units_times_size_over_total"],
-        numerator=tuple(q for count, size, _ in parts for q in (count, size)),
-        denominator=tuple(wholes),
-        figure=quotient(total(part[2] for part in parts), _sum(wholes), 1.0),
-    )
 
 
 def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
@@ -162,7 +57,7 @@ def _lists(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             lists.setdefault(of, []).append(q)
     for of, run in lists.items():
         if of in by_id:
-            yield _over_whole("parts_over_total", run, by_id[of])
+            yield over_whole("parts_over_total", run, by_id[of])
 
 
 def parted(own: Sequence[TextQuantity]) -> tuple[TextQuantity, ...]:
@@ -251,43 +146,6 @@ def _whole_of(part: TextQuantity) -> int | None:
     return int(part.phase.removeprefix(partners.PART_OF))
 
 
-def _products(
-    counts: Sequence[TextQuantity], sizes: Sequence[TextQuantity]
-) -> list[tuple[TextQuantity, TextQuantity, Figure]]:
-    """Join each single machine's size with the count printed beside it.
-
-    Parameters
-    ----------
-    counts, sizes : sequence of TextQuantity
-        Of one project.
-
-    Returns
-    -------
-    list of (count, size, product)
-        A count serves once.
-    """
-    free = list(counts)
-    made = []
-    for size in sizes:
-        near = [
-            count
-            for count in free
-            if abs(count.id - size.id) <= _NEAR
-            and (count.unit == "panel") == (figure(size).mid < partners.LARGEST_PANEL_W)
-        ]
-        if not near:
-            continue
-        count = min(near, key=lambda c: (partners.gap(c, size), c.id))
-        free.remove(count)
-        made.append((count, size, product(figure(count), figure(size))))
-    return made
-
-
-def _equal(one: Figure, other: Figure) -> bool:
-    slack = 0.05 + one.rounding + other.rounding
-    return one.low <= other.high * (1 + slack) and one.high >= other.low * (1 - slack)
-
-
 _NO_PARTS = frozenset(
     ("added", "target", "former", "planned", "rate")
 )  # phases that a whole is not made of
@@ -311,7 +169,7 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 def _all_phases(whole: TextQuantity, phases: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     if len(phases) > 1:
         complete = _all_named(len(phases), text)
-        yield _over_whole("parts_over_total", phases, whole, complete=complete)
+        yield over_whole("parts_over_total", phases, whole, complete=complete)
 
 
 def _phases(whole: TextQuantity, same: Sequence[TextQuantity]) -> Sequence[TextQuantity] | None:
@@ -346,7 +204,7 @@ def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 continue
             summed, whole = _sum((one, other)), figure(heads[0])
             if max(figure(one).mid, figure(other).mid) < whole.mid < summed.mid / _CLEARLY:
-                yield _over_whole("parts_over_total", (one, other), heads[0], complete=True)
+                yield over_whole("parts_over_total", (one, other), heads[0], complete=True)
 
 
 def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -359,11 +217,12 @@ def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             if (q.kind, unit_of(q), q.per) == (part.kind, unit_of(part), part.per)
             and part.sentence - q.sentence <= 1
         ]
-        if not like or not _A_PART.search(text, like[-1].end, part.start):
+        told = part.phase == _OF_IT or (like and _A_PART.search(text, like[-1].end, part.start))
+        if not like or not told:
             continue
         whole = max(like, key=lambda q: figure(q).high)
         if figure(part).low > _CLEARLY * figure(whole).high:
-            yield _over_whole("parts_over_total", (part,), whole, complete=True)
+            yield over_whole("parts_over_total", (part,), whole, complete=True)
 
 
 def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -398,7 +257,7 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
             first = max(wholes, key=lambda q: figure(q).high)
         others = all(summed.high < figure(q).low / 2 for q in wholes if q.id > first.id)
         if summed.low > _CLEARLY * figure(first).high and others:  # and no list of another figure
-            yield _over_whole("parts_over_total", parts, first, complete=True)
+            yield over_whole("parts_over_total", parts, first, complete=True)
 
 
 _PARTED = ("capacity", "generation")
@@ -450,13 +309,31 @@ def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
             if whole in parts or not several or least < _LEAST_STEP * figure(whole).mid:
                 continue
             if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
-                yield _over_whole("chain_steps_added", parts, whole)
+                yield over_whole("chain_steps_added", parts, whole)
                 break
 
 
-def _over_whole(
+def over_whole(
     name: str, parts: Sequence[TextQuantity], whole: TextQuantity, *, complete: bool = False
 ) -> Pair:
+    """Pair parts with their whole.
+
+    Parameters
+    ----------
+    name : str
+        The relation's.
+    parts : sequence of TextQuantity
+        Of one unit, which is the whole's too.
+    whole : TextQuantity
+        The printed total.
+    complete : bool
+        Whether these are all of its parts, so that a sum short of it contradicts it.
+
+    Returns
+    -------
+    Pair
+        With their sum over the whole, dimensionless.
+    """
     return Pair(
         relation=relations()[name],
         numerator=tuple(parts),

@@ -9,12 +9,24 @@ from wafer_calc.claims.pairing import Pair, rivals
 from wafer_calc.claims.rating import rate
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
+from wafer_calc.claims.repair import slips_beside
 from wafer_calc.claims.statements import Checked, checked
 
 GOOD = ("holds", "holds_if")
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
 _ONCE = frozenset({"investment_per_watt", "m2_per_kw"})  # of which a plant has one
+_TIED = frozenset(
+    {
+        "investment_per_watt",
+        "full_load_hours",
+        "m2_per_kw",
+        "yuan_per_watt",
+        "watt_per_panel",
+        "yuan_per_wafer",
+        "watt_per_wafer",
+    }
+)  # by their words, where they stand side by side
 _KNOWN = frozenset({"China"})  # whose plants' and factories' costs the tables follow year by year
 _ONE_STEP = frozenset({"ingot", "wafer"})  # sold as one product: wafers are counted once
 
@@ -39,7 +51,7 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
         breach, and a money figure of several products or projects is no main statement.
     """
     one = checked(pair, claim)
-    if one.statement.rating in OPEN:
+    if one.statement.rating in OPEN or (pair.relation.name in _TIED and slips_beside(one)):
         return one
     for close in (True, False):
         for other in rivals(pair, quantities, close=close):
@@ -85,7 +97,8 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     hours = [one for one in found if one.pair.relation.name == "full_load_hours"]
     strangers = len(hours) >= _SEVERAL and all(_is_stranger(one) for one in hours)
     for one in found:
-        failing = one.statement.rating not in OPEN and not _told(one.pair)
+        tied = one.pair.relation.name in _TIED and slips_beside(one)
+        failing = one.statement.rating not in OPEN and not _told(one.pair) and not tied
         astray = (
             (strangers and one in hours)
             or _too_few(one)
@@ -222,14 +235,21 @@ def _added(pair: Pair) -> bool:
 def _ahead(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     """Whether a failing energy is set against a capacity that a later sentence brings up.
 
-    Not where the text has that capacity alone and no energy, and the figure is of the whole's year.
+    Not where the text has that capacity alone and no energy, and the figure is of the whole's year,
+    or is what the plant costs.
     """
     makers = [q.sentence for q in pair.quantities if q.kind == "capacity"]
     others = [q for q in pair.quantities if q.kind not in ("capacity", "other", "area")]
     if not makers or not others or min(makers) <= max(q.sentence for q in others):
         return False
-    only = sum(q.kind == "capacity" for q in quantities) == 1
-    return not (only and pair.derived) or any((q.per, q.part) != ("year", "whole") for q in others)
+    capacities = [q for q in quantities if q.kind == "capacity"]
+    sizes = [q for q in capacities if q.part != "unit"] or capacities
+    paid = [q for q in quantities if q.kind == "investment"]
+    next_line = min(makers) == max(q.sentence for q in others) + 1
+    if pair.relation.name == "investment_per_watt" and len(sizes) == len(paid) == 1 and next_line:
+        return False
+    only = len(sizes) == 1 and bool(pair.derived)
+    return not only or any((q.per, q.part) != ("year", "whole") for q in others)
 
 
 def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

@@ -249,7 +249,10 @@ def _ahead(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     if pair.relation.name == "investment_per_watt" and len(sizes) == len(paid) == 1 and next_line:
         return False
     only = len(sizes) == 1 and bool(pair.derived)
-    return not only or any((q.per, q.part) != ("year", "whole") for q in others)
+    return not only or any((q.per, q.part) not in _OF_ALL for q in others)
+
+
+_OF_ALL = (("year", "whole"), ("none", "whole"))
 
 
 def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

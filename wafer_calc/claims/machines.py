@@ -156,11 +156,13 @@ def products(
     """
     free = list(counts)
     made = []
+    ids = {count.id for count in counts}
+    in_turn = all(size.id - 1 in ids for size in sizes)  # "three of 72 MW and two of 216 MW"
     for size in sizes:
         near = [
             count
             for count in free
-            if abs(count.id - size.id) <= _NEAR
+            if (count.id == size.id - 1 if in_turn else abs(count.id - size.id) <= _NEAR)
             and (count.unit == "panel") == (figure(size).mid < partners.LARGEST_PANEL_W)
         ]
         if not near:

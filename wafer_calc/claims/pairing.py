@@ -165,6 +165,9 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
     if not close and side.kinds == ("capacity",):
         others += partners.together(mine[0], known)
+    if not close:  # 其中抽水蓄能30.5亿度，等同74万户用电: the last part of the list, right before
+        last = [q for q in known if q.id == mine[0].id - 1 and q.sentence == mine[0].sentence]
+        others += [(q,) for q in last if (q.phase or "").startswith(partners.PART_OF)]
     for other in others:
         if other == theirs:
             continue

@@ -154,8 +154,9 @@ def _power(
         return Meaning(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
+    more = energy and bool(powers) and value >= _MORE_THAN_ALL * max(powers)
     if (
-        beyond
+        (beyond or more)
         and _OVER_A_YEAR.match(folded, one.end)
         and not _INSTALLS.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
     ):
@@ -169,6 +170,7 @@ def _power(
 _UNITS_IN_ALL = re.compile(
     r"\b(?:units|reactors|turbines|plants|stations|farms)[^.;0-9]{0,12}\btotall?ing (?:an? |over |about )?(?:[a-z]+ )?$"
 )
+_MORE_THAN_ALL = 1.5  # of the plant's power: "generating 750 MW annually" from 245 MW
 _VAST_W = 1e11  # "20 GW of electricity" may be a base's power, 100 GW is no one's
 _TOTALS_REACH = 60
 # "a 1 kW turbine should give 8,000 kW per year"

@@ -316,7 +316,7 @@ def parts_and_phases(
     parts: list[str] = []
     phases: list[str | None] = []
     phase: str | None = None
-    sticky_unit = pending = machine = False
+    sticky_unit = pending = machine = in_phase = False
     at = told_until = 0
     named: set[str] = set()  # phases, in the sentence
     size = len(marks.starts)
@@ -328,7 +328,7 @@ def parts_and_phases(
             if not level:
                 continue
             if level > 0:
-                pending = False
+                pending = in_phase = False
                 machine = machine and level < 2
                 if level >= 4:
                     sticky_unit = False
@@ -337,13 +337,14 @@ def parts_and_phases(
                 if level >= 4:
                     named.clear()
                 continue
-            if "back" in tags.get("project", ()) and folded[mark - 2 : mark] == ". ":
+            if "back" in tags.get("project", ()) and folded.endswith((". ", "。"), 0, mark):
                 phase = None  # "The project will …": a sentence on all of it
             if "phase" in tags and mark >= told_until:
                 phase = pick(tags["phase"])
+                in_phase = True
             part = tags.get("part")
             if part is not None:
-                if "whole" in part:
+                if "whole" in part and not in_phase:  # nor "一期项目总投资", all of the phase
                     phase, sticky_unit = None, False
                 # "six of 300 MW each" speaks of the power before it alone
                 told = index and hints[index - 1].each_behind and mark - printed[index - 1].end < 2

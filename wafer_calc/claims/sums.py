@@ -45,6 +45,7 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     yield from _parts(own, text)
     yield from _complements(own, text)
     yield from _exceeding(own, text)
+    yield from _divided(own, text)
     yield from _steps(own)
 
 
@@ -223,6 +224,37 @@ def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         whole = max(like, key=lambda q: figure(q).high)
         if figure(part).low > _CLEARLY * figure(whole).high:
             yield over_whole("parts_over_total", (part,), whole, complete=True)
+
+
+def _divided(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find the parts that a figure is said to be made of and that exceed it: 分为A 90万千瓦、B 160万千瓦."""
+    sizes = [q for q in own if q.kind in ADDED and q.part in ("whole", "phase")]
+    for n, first in enumerate(sizes[1:], start=1):
+        like = [q for q in sizes[max(0, n - _NEAR) : n] if _like(q) == _like(first)]
+        since = sizes[n - 1].end
+        if not like or first.start - since > _FAR or like[-1].sentence != first.sentence:
+            continue
+        if not _MADE_OF.search(text, since, first.start):
+            continue
+        parts = [first]
+        for q in sizes[n + 1 : n + _LONGEST_LIST]:
+            near = q.sentence == first.sentence and q.start - parts[-1].end <= _LEAD
+            if not near or _like(q) != _like(first):
+                break
+            parts.append(q)
+        if len(parts) > 1 and _sum(parts).low > _CLEARLY * figure(like[-1]).high:
+            yield over_whole("parts_over_total", parts, like[-1], complete=True)
+
+
+def _like(q: TextQuantity) -> tuple[str, str, str]:
+    return q.kind, unit_of(q), q.per
+
+
+_LEAD = 40  # characters from a part to the next
+_MADE_OF = re.compile(
+    r"分为|分成|分别由|组成部分|其中包括|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
+    re.IGNORECASE,
+)
 
 
 def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:

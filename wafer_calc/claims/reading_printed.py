@@ -58,6 +58,7 @@ _OF_GAS = re.compile(
 _SLASHED = re.compile(r"[mb]/(?:usd|eur|gbp|aed|cny|rmb|us\$|[$£€¥])")
 _POINTED = re.compile(r"[0-9]{1,3}\.[0-9]{3}")
 _VARIANT = re.compile(r"[a-z][0-9]{2,4}/$")
+_NAME = re.compile(r"[a-z]{3}-$")
 _MODEL = re.compile(r"(?:^|[^a-z])[a-z]-$")
 _LISTED = re.compile(r"[、和及与]|,|，| and ")
 _NAMED = re.compile(r",? (?:and )?(?:[A-Z][\w'’-]+ ){1,3}")
@@ -82,7 +83,7 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
-_OWN_MACHINES = re.compile(r" (?:[a-z]+ ){1,3}(?:reactors|units|machines|turbines|generators)\b")
+_OWN_MACHINES = re.compile(r" (?:[a-z]+(?:-[0-9])? ){1,3}(?:reactors|units|machines|turbines|generators)\b")
 _DECADES = re.compile(r"[ -]decades\b")
 _METRES = re.compile(r"m[ -](?:long|tall|high|wide|deep|diameter)\b")  # 107m long blades
 _DECADE_SAID = re.compile(r"decade\b(?! (?:ago|since|of|before|after))")
@@ -183,6 +184,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if before == "第" or (before == "-" and _MODEL.search(folded, max(0, start - 3), start)):
         return None  # a Vestas V-82
     found = unit_at(folded, end, text)
+    if before == "-" and found is not None and found[0].base == "count":
+        if _NAME.search(folded, max(0, start - 4), start):
+            return None  # a Hualong-1 unit
     if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
         scale = short_multiplier(folded, end)
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None

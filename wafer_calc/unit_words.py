@@ -45,7 +45,9 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _TOKEN = re.compile(r"(?:us\$|[kmg]?tco[2₂](?:eq?)?(?![a-z])|[a-zµμ]++[23²³]?(?![0-9])|°c?|[%‰¢℃])")
 _FURTHER = re.compile(rf"[ ·.•-]{{0,2}}({_TOKEN.pattern})")
 _ADJECTIVE = re.compile(r"[ -]([a-z][a-z.']*+)")
-_MODEL_NAME = re.compile(r" (?:[a-z]{1,4}-?[0-9]{2,4}[a-z]{0,2}(?:/[0-9.]{1,4})?|[a-z]{3,12}-[0-9])(?= [a-z])")
+_MODEL_NAME = re.compile(
+    r" (?:[a-z]{1,4}-?[0-9]{2,4}[a-z]{0,2}(?:/[0-9.]{1,4})?|[a-z]{3,12}-[0-9])(?= [a-z])"
+)
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")
 _LINKS = ("/", " /", " a", " p", "-p")
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")

@@ -45,7 +45,7 @@ def country_of(folded: str, marks: Marks) -> str | None:
         if not made_by.match(folded, start):
             return place
         first = place if first in (None, _AMERICAN) else first
-    return first or _of_yardstick(marks)
+    return first or _of_yardstick(marks) or ("EU" if _EUROPEAN.search(folded) else None)
 
 
 def _of_yardstick(marks: Marks) -> str | None:
@@ -54,6 +54,7 @@ def _of_yardstick(marks: Marks) -> str | None:
     return next((place for place in named if place), None)
 
 
+_EUROPEAN = re.compile(r"\beurop(?:e|ean)\b(?! (?:union|commission|parliament|investment|bank))")
 _AT = dict.fromkeys(
     ("three_gorges", "baihetan", "wudongde", "xiluodu", "xiangjiaba", "gezhouba", "daya_bay", "qinshan",
      "taishan", "xiaolangdi", "jinping", "longyangxia", "liujiaxia", "danjiangkou", "xinanjiang", "yangtze_six"),

@@ -83,7 +83,9 @@ _KWH = UnitWord("kilowatt_hour", "kWh", 1.0)
 _PERSON = UnitWord("person", "person", 1.0)
 _POUND = UnitWord("pound", "kg", 0.45359237)
 _DECADE = UnitWord("year", "year", 10.0)
-_OWN_MACHINES = re.compile(r" (?:[a-z]+(?:-[0-9])? ){1,3}(?:reactors|units|machines|turbines|generators)\b")
+_OWN_MACHINES = re.compile(
+    r" (?:[a-z]+(?:-[0-9])? ){1,3}(?:reactors|units|machines|turbines|generators)\b"
+)
 _DECADES = re.compile(r"[ -]decades\b")
 _METRES = re.compile(r"m[ -](?:long|tall|high|wide|deep|diameter)\b")  # 107m long blades
 _DECADE_SAID = re.compile(r"decade\b(?! (?:ago|since|of|before|after))")
@@ -184,9 +186,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if before == "第" or (before == "-" and _MODEL.search(folded, max(0, start - 3), start)):
         return None  # a Vestas V-82
     found = unit_at(folded, end, text)
-    if before == "-" and found is not None and found[0].base == "count":
-        if _NAME.search(folded, max(0, start - 4), start):
-            return None  # a Hualong-1 unit
+    counts = before == "-" and found is not None and found[0].base == "count"
+    if counts and _NAME.search(folded, max(0, start - 4), start):
+        return None  # a Hualong-1 unit
     if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
         scale = short_multiplier(folded, end)
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None

@@ -1,5 +1,6 @@
 """How far a pair may decide a verdict: which partner is meant, and whether a broken bound is sure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -54,6 +55,8 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     if one.statement.rating in OPEN or (pair.relation.name in _TIED and slips_beside(one)):
         return one
     for close in (True, False):
+        if _in_clauses(pair, quantities):
+            break
         for other in rivals(pair, quantities, close=close):
             if not close and _told(pair):
                 break
@@ -67,6 +70,26 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
     if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair, quantities):
         one = _aside(one)
     return one
+
+
+def _in_clauses(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
+    """Whether a text goes through several plants, each with its size and then such a figure."""
+    if len(pair.quantities) != _SEVERAL:
+        return False
+    mine, theirs = pair.numerator[0], pair.denominator[0]
+    anchors = [q for q in quantities if _like(q) == _like(mine)]
+    sizes = [q for q in quantities if _like(q) == _like(theirs)]
+    if len(anchors) < _MANY - 1:
+        return False
+    owners = {
+        anchor.id: max((q.id for q in sizes if q.id < anchor.id), default=-1) for anchor in anchors
+    }
+    own = set(owners.values()) - {-1}
+    return len(own) == len(anchors) and owners[mine.id] == theirs.id
+
+
+def _like(q: TextQuantity) -> tuple[str, str, bool]:
+    return q.kind, q.unit, q.part in ("whole", "phase")
 
 
 def _aside(one: Checked) -> Checked:
@@ -93,6 +116,8 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     good = [one for one in found if one.statement.rating in GOOD]
     well = {key for one in good for key in _partners(one.pair)}
     names = {one.pair.relation.name for one in good}
+    counts = Counter(one.pair.relation.name for one in good)
+    once = {name for name in _ONCE if counts[name] == 1}  # several plants have several
     made = []
     hours = [one for one in found if one.pair.relation.name == "full_load_hours"]
     strangers = len(hours) >= _SEVERAL and all(_is_stranger(one) for one in hours)
@@ -107,7 +132,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
             or _of_one_machine(one)
             or _of_other_goods(one)
             or _of_other_plants(one)
-            or one.pair.relation.name in names & _ONCE
+            or one.pair.relation.name in once
             or (one.pair.relation.name in names and _afar(one))
             or not well.isdisjoint(_partners(one.pair))
         )

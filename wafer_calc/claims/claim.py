@@ -49,7 +49,9 @@ class Claim:
             own = pumped and pair.relation.name in _OF_PUMPED
             return "pumped_storage" if own else "storage"
         if pair.relation.name == "co2_per_coal":
-            return "standard_coal" if "standard" in (pair.denominator[0].role or "") else None
+            role = pair.denominator[0].role or ""
+            at_home = self.country(pair) == "China" and "raw" not in role
+            return "standard_coal" if at_home or "standard" in role else None
         makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
         makers.sort(key=lambda q: q.kind)  # a capacity's own word before its energy's
         if len({q.technology for q in makers if q.kind == "capacity"}) > 1:

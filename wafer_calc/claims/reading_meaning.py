@@ -351,8 +351,9 @@ def _mass(
             standard = _has_word(
                 near, folded, ("标准煤", "标煤", "standard coal", "coal equivalent")
             )
-            role = "standard coal avoided" if standard else "coal avoided"
-            return Meaning("mass_coal", cmp, period, role)
+            raw = not standard and _has_word(near, folded, ("原煤", "raw coal"))
+            kind = "standard " if standard else "raw " if raw else ""
+            return Meaning("mass_coal", cmp, period, f"{kind}coal avoided")
         return Meaning("mass_co2", cmp, period, "CO2 avoided")
     if period is None:
         made = _YEARLY_WORKS.match(folded, one.end) or (

@@ -52,6 +52,9 @@ class Claim:
             role = pair.denominator[0].role or ""
             at_home = self.country(pair) == "China" and "raw" not in role
             return "standard_coal" if at_home or "standard" in role else None
+        of_coal = pair.relation.name == "coal_per_kwh" and not pair.derived
+        if of_coal and "standard" in (pair.numerator[0].role or ""):
+            return "standard_coal"
         makers = [q for q in pair.quantities if q.kind in ("capacity", "generation")]
         makers.sort(key=lambda q: q.kind)  # a capacity's own word before its energy's
         if len({q.technology for q in makers if q.kind == "capacity"}) > 1:

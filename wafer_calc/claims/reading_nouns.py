@@ -8,7 +8,7 @@ from wafer_calc.unit_words import UnitWord, noun_at, unit_at
 __all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "counted_noun", "is_year", "words"]
 
 # Of patterns that tell plants of so much together from machines of so much each
-PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks"
+PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks|facilities"
 IN_ALL = "in all|in total|altogether|combined|all told"
 
 

@@ -156,10 +156,12 @@ _NO_PARTS = frozenset(
 def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for kind in ADDED:
         same = [q for q in own if q.kind == kind]
-        heads = [n for n, q in enumerate(same) if q.part == "whole"]
+        # a part of some total may have phases of its own
+        heads = [n for n, q in enumerate(same) if q.part == "whole" or _whole_of(q) is not None]
         if not heads:
             continue
-        whole = same[heads[0]]
+        first = next((n for n, q in enumerate(same) if q.part == "phase" and n not in heads), 0)
+        whole = same[max((n for n in heads if n < first), default=heads[0])]
         phases = _phases(whole, same)
         if phases is not None:
             yield from _all_phases(whole, phases, text)
@@ -180,6 +182,8 @@ def _phases(whole: TextQuantity, same: Sequence[TextQuantity]) -> Sequence[TextQ
     last: str | None = None
     for q in same:
         like = unit_of(q) == unit_of(whole) and q.per == whole.per
+        sorts = {q.technology, whole.technology}
+        like = like and (len(sorts) == 1 or not sorts & partners.FACTORY)
         if like and q.part == "phase" and q.phase not in _NO_PARTS and _whole_of(q) is None:
             again = q.phase in phases and q.phase != last and phases[q.phase].value != q.value
             if again and (q.phase or "").isdigit():

@@ -19,6 +19,7 @@ from wafer_calc.claims import (
     verdict,
 )  # fmt: skip
 from wafer_calc.claims.claim import Claim, claim_of
+from wafer_calc.claims.contributions import contributed
 from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import given_again, has_rate, joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs
@@ -29,7 +30,7 @@ from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.slips import slipped_machines, slipped_totals
 from wafer_calc.claims.statements import Checked, checked, lone
-from wafer_calc.claims.sums import contributed, parted
+from wafer_calc.claims.sums import parted
 from wafer_calc.claims.trust import GOOD, settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name

@@ -165,9 +165,13 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
     if not close and side.kinds == ("capacity",):
         others += partners.together(mine[0], known)
-    if not close:  # 其中抽水蓄能30.5亿度，等同74万户用电: the last part of the list, right before
-        last = [q for q in known if q.id == mine[0].id - 1 and q.sentence == mine[0].sentence]
-        others += [(q,) for q in last if (q.phase or "").startswith(partners.PART_OF)]
+    if not close:  # 其中抽水蓄能30.5亿度，等同74万户用电: the part that is told right before
+        last = [q for q in known if 0 < mine[0].id - q.id <= _NEAR_PART][-1:]
+        others += [
+            (q,)
+            for q in last
+            if q.sentence == mine[0].sentence and (q.phase or "").startswith(partners.PART_OF)
+        ]
     for other in others:
         if other == theirs:
             continue
@@ -175,6 +179,9 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
             yield _of_power(relation, mine[0], other, 1.0 / pair.factors[0])
         elif (made := _made(relation, mine[0], other, quantities)) is not None:
             yield made
+
+
+_NEAR_PART = 2  # figures on
 
 
 def _other_plants(

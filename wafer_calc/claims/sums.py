@@ -7,10 +7,9 @@ from dataclasses import replace
 from wafer_calc.claims import partners
 from wafer_calc.claims.machines import machines
 from wafer_calc.claims.pairing import Pair
-from wafer_calc.claims.reading_nouns import PLANTS
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import Figure, figure, quotient, total, unit_of, usable
+from wafer_calc.claims.values import Figure, figure, quotient, total, unit_of
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
 _NEAR = 2
@@ -46,7 +45,6 @@ def pairs(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     yield from _parts(own, text)
     yield from _complements(own, text)
     yield from _exceeding(own, text)
-    yield from _divided(own, text)
     yield from _steps(own)
 
 
@@ -231,105 +229,7 @@ def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield over_whole("parts_over_total", (part,), whole, complete=True)
 
 
-def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    """Find contributions to a total that exceed it: "Europe added 4 GW. A contributed 3 GW, B 1, C 2".
-
-    So do the plants in "three parks with an overall capacity of 136 MW: A has 90 MW, B 40 and C 36".
-
-    Parameters
-    ----------
-    quantities : sequence of TextQuantity
-        Of all projects, since each contributor may be one.
-    text : str
-        The text.
-
-    Yields
-    ------
-    Pair
-        The contributions over the first figure of the sentence before, the plants over theirs.
-    """
-    sizes = [q for q in quantities if q.kind in _PARTED and usable(q)]
-    for said in _CONTRIBUTED.finditer(text):
-        parts = [q for q in sizes if 0 < q.start - said.end() < _FAR]
-        parts = [q for q in parts if (q.sentence, q.kind) == (parts[0].sentence, parts[0].kind)]
-        wholes = [
-            q
-            for q in sizes
-            if parts and q.kind == parts[0].kind and q.sentence == parts[0].sentence - 1
-            and not (said[1] and q.phase == _ADDED)  # the leaders' stock is no part of a year's new
-        ]  # fmt: skip
-        if len(parts) <= _NEAR or not wholes:
-            continue
-        summed, first = _sum(parts), wholes[0]
-        if all(summed.low > _CLEARLY * figure(q).high for q in wholes):
-            first = max(wholes, key=lambda q: figure(q).high)
-        others = all(summed.high < figure(q).low / 2 for q in wholes if q.id > first.id)
-        if summed.low > _CLEARLY * figure(first).high and others:  # and no list of another figure
-            yield over_whole("parts_over_total", parts, first, complete=True)
-    yield from _counted(quantities, text)
-
-
-def _counted(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    """Find just so many figures as the plants of a total, told behind it, that exceed it."""
-    for n, count in enumerate(quantities):
-        plants = count.kind == "other" and count.role == "units" and _PLANTS.search(count.text)
-        if not plants or not isinstance(count.value, float) or count.value < _NEAR:
-            continue
-        behind = [
-            q for q in quantities[n + 1 : n + _WINDOW]
-            if q.kind == "capacity" and q.part == "whole" and q.sentence - count.sentence <= 1
-        ]  # fmt: skip
-        whole, parts = behind[:1], behind[1:]
-        if len(parts) != count.value or whole[0].sentence != count.sentence:
-            continue
-        if not _IN_ALL.search(text, count.start, whole[0].start):
-            continue
-        alike = all(_like(q) == _like(whole[0]) for q in parts)
-        if alike and _sum(parts).low > _CLEARLY * figure(whole[0]).high:
-            yield over_whole("parts_over_total", parts, whole[0], complete=True)
-
-
-_WINDOW = 30  # figures behind the number of plants
-_PLANTS = re.compile(rf"(?:{PLANTS})$|(?:电站|电场|项目|座)$", re.IGNORECASE)
-_IN_ALL = re.compile(r"\b(?:overall|total|combined|together|in all)\b|总|共|合计", re.IGNORECASE)
-
-
-def _divided(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    """Find the parts that a figure is said to be made of and that exceed it: 分为A 90万千瓦、B 160万千瓦."""
-    sizes = [q for q in own if q.kind in ADDED and q.part in ("whole", "phase")]
-    for n, first in enumerate(sizes[1:], start=1):
-        like = [q for q in sizes[max(0, n - _NEAR) : n] if _like(q) == _like(first)]
-        since = sizes[n - 1].end
-        if not like or first.start - since > _FAR or like[-1].sentence != first.sentence:
-            continue
-        if not _MADE_OF.search(text, since, first.start):
-            continue
-        parts = [first]
-        for q in sizes[n + 1 : n + _LONGEST_LIST]:
-            near = q.sentence == first.sentence and q.start - parts[-1].end <= _LEAD
-            if not near or _like(q) != _like(first):
-                break
-            parts.append(q)
-        if len(parts) > 1 and _sum(parts).low > _CLEARLY * figure(like[-1]).high:
-            yield over_whole("parts_over_total", parts, like[-1], complete=True)
-
-
-def _like(q: TextQuantity) -> tuple[str, str, str]:
-    return q.kind, unit_of(q), q.per
-
-
-_LEAD = 40  # characters from a part to the next
-_MADE_OF = re.compile(
-    r"分为|分成|分别由|组成部分|其中包括|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
-    re.IGNORECASE,
-)
 _PARTED = ("capacity", "generation")
-_CONTRIBUTED = re.compile(
-    r"\b(?:contribut(?:ed|es|ing)|go(?:es)? to|(?:sold|divided|split|shared) (?:to|among|between)"
-    r"|(leads with|leads? the (?:list|table|way) with))\b",
-    re.IGNORECASE,
-)
-_FAR = 200  # characters in which the contributions stand
 _A_PART = re.compile(
     r"(?:其中|of which|of this|of these|among (?:them|these))[^。；;.0-9]{0,40}$", re.IGNORECASE
 )

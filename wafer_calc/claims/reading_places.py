@@ -9,7 +9,8 @@ from wafer_calc.claims.reading_cues import Marks
 __all__ = ["country_of", "of_script"]
 
 _MAKERS = re.compile(
-    r"china three gorges|(?:china|chinese|china's|中国|中)(?:[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
+    r"china three gorges|[\u4e00-\u9fff]{2,12}(?:公司|集团|设计院|研究院)(?:总承包|承建|施工|承担|设计|参建|建设)的"
+    r"|(?:china|chinese|china's|中国|中)(?:[- ](?:built|funded|backed|made|owned)| is helping| helps?| (?:[a-z]+ ){0,2}(?:company|companies|corporation|corp|firms?|contractors?|group|bank|manufacturer|maker|developer|giant|consortium)"
     r"|(?:[\u4e00-\u9fff]{0,4}(?:公司|集团|能建|电建|三峡|企业|承建|援建|葛洲坝|银行|制造|产风|产的|水电建设)))"
 )
 # "Swedish energy giant …", "Spain's developer …": where the firm is at home the plant need not be

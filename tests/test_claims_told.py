@@ -90,6 +90,32 @@ CASES = [
     ("The total investment is 12 million yuan, which equates to $1.8 billion.", "2017", "fx_cny_per_usd", 0.00667, "does_not_hold"),
     # side by side, no farther figure is meant
     ("Utility Alder will raise turbines in five Iowa counties, a $1.9 million project of 1,050 MW, and take its wind power from 2,285 to 3,335 MW.", "2013", "investment_per_watt", 0.00181, "does_not_hold"),
+    # what a figure is divided into, or consists of, makes it up: (0.9 + 1.6) / 1.5, and (70 + 20 + 80) / 250
+    ("海上风电项目规划装机150万千瓦，总投资168亿元，分为甲场址90万千瓦、乙场址160万千瓦。", "2023", "parts_over_total", 1.667, "impossible"),
+    ("The solar complex has a capacity of 250 MWp. It consists of the parks Alder (70 MWp), Birch (20 MWp) and Cedar (80 MWp).", "2012", "parts_over_total", 0.68, "inconsistent"),
+    ("The 250 MW complex consists of a 250 MW solar park and a 100 MW battery.", "2022", "parts_over_total", None, None),
+    # three parks and just three sizes behind their total: (90 + 40 + 36) / 136
+    ("The firm has three solar parks on line, with an overall capacity of 136 MW. Alder (90 MW) makes 160 GWh a year, Birch (40 MW) 94 GWh and Cedar (36 MW) 80 GWh.", "2014", "parts_over_total", 1.221, "impossible"),
+    # (170 + 60) / 210 million of one project's cost
+    ("Canberra has provided $170 million towards the $210 million project, the state $60 million.", "2016", "parts_over_total", 1.095, "impossible"),
+    # the phase's money is the phase's, whole as it is: 20 + 13 = 33
+    ("一期4GW电池项目正在建设。该项目总投资33亿元，分两期建设，一期4GW项目总投资20亿元，二期投资13亿元。", "2023", "parts_over_total", 1.0, "holds"),
+    # phases of two products are no parts of one of them
+    ("公司拟建年产25GW电池和20GW组件项目。其中一期为25GW电池项目，二期为20GW组件项目。", "2023", "parts_over_total", None, None),
+    # three of 72 and two of 216
+    ("The 648 MW plant has three units each with 72 MW and two units each with 216 MW.", "2016", "units_times_size_over_total", 1.0, "holds"),
+    # each park's land is beside each park's power: 126 ha / 150 MW
+    ("The firm builds two solar parks, each with 150 MW on approximately 126 hectares.", "2021", "m2_per_kw", 8.4, "holds_if"),
+    # an increase is no year's energy, and mirrors are no wafers
+    ("2022年我国风电、光伏发电量1.2万亿千瓦时，较2021年增加2000亿千瓦时，占全社会用电量的13.9%。", "2023-02", "implied_yardstick", 8.633e12, "holds_if"),
+    ("光热项目50MW，由25万片反射镜组成，年发电量1.9亿度。", "2018", "watt_per_wafer", None, None),
+    # more than the turbines' own power is no power that they generate in a year
+    ("The wind project has an installed capacity of 240 MW. The turbines are generating about 700 megawatts annually.", "2022", "power_as_written", 2.917, "impossible"),
+    # coal is standard coal in China, unless raw: 1.8 of 2.1 to 2.85
+    ("青海某电站年节约标煤10万吨，减排二氧化碳18万吨。", "2019", "co2_per_coal", 1.8, "understated"),
+    ("青海某电站年节约原煤10万吨，减排二氧化碳18万吨。", "2019", "co2_per_coal", 1.8, "holds_if"),
+    # the builder comes from Guizhou, the sun from Salta
+    ("贵州工程公司承建的阿根廷100兆瓦光伏项目并网，年发电2.4亿千瓦时。", "2023", "full_load_hours", 2400, "holds_if"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),

@@ -40,6 +40,7 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
     """
     yield from _contributions([q for q in quantities if q.kind in _PARTED and usable(q)], text)
     yield from _counted(quantities, text)
+    yield from _paid([q for q in quantities if q.kind in ("money", "investment")], text)
     yield from _divided([q for q in quantities if q.kind in ADDED and q.part in _SIZED], text)
 
 
@@ -123,6 +124,26 @@ def _divided(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             yield over_whole("parts_over_total", parts, like[-1], complete=True)
 
 
+def _paid(moneys: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find what several give "towards the $210 million project" and exceeds it."""
+    for n, whole in enumerate(moneys[1:], start=1):
+        if not _TOWARDS.fullmatch(text, moneys[n - 1].end, whole.start):
+            continue
+        parts = [moneys[n - 1]]
+        for q in moneys[n + 1 : n + _MOST]:
+            stop = _STOP.search(text, whole.end, q.start)
+            if stop or unit_of(q) != unit_of(whole) or q.sentence != whole.sentence:
+                break
+            parts.append(q)
+        like = unit_of(parts[0]) == unit_of(whole)
+        if like and len(parts) > 1 and _sum(parts).low > _CLEARLY * figure(whole).high:
+            yield over_whole("parts_over_total", parts, whole, complete=True)
+
+
+_TOWARDS = re.compile(
+    r" (?:towards?|to) (?:the|its|their|a) (?:estimated |planned )?", re.IGNORECASE
+)
+_STOP = re.compile(r"[;:]|\b(?:while|but|whereas|will|saves?|jobs)\b", re.IGNORECASE)
 _SIZED = ("whole", "phase")
 _OTHERS = ("added", "former", "target", "planned")
 _MADE_OF = re.compile(

@@ -155,10 +155,11 @@ def _power(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
     more = energy and bool(powers) and value >= _MORE_THAN_ALL * max(powers)
+    since = max(0, one.start - _TOTALS_REACH)
     if (
         (beyond or more)
-        and _OVER_A_YEAR.match(folded, one.end)
-        and not _INSTALLS.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
+        and (_OVER_A_YEAR.match(folded, one.end) or _IN_A_YEAR.search(folded, since, one.start))
+        and not _INSTALLS.search(folded, since, one.start)
     ):
         return Meaning("generation", cmp, "year", "misprinted unit", True)
     if energy and han and large:
@@ -176,6 +177,9 @@ _TOTALS_REACH = 60
 # "a 1 kW turbine should give 8,000 kW per year"
 _OVER_A_YEAR = re.compile(
     r" (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)\b"
+)
+_IN_A_YEAR = re.compile(
+    r"\b(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year,? (?:it|they|the [a-z]+) [^.;0-9]{0,24}\b(?:generate|produce|make|yield)s? (?:about |around |up to |some )?$"
 )
 _INSTALLS = re.compile(
     r"\b(?:install|add|buil[dt]|capacity|order|ship|made|make|manufactur|new|market|demand|grow|grew|average)\w*\b[^.;]*$"

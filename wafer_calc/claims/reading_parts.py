@@ -365,6 +365,8 @@ def parts_and_phases(
             part_name, sticky_unit, pending = "unit", True, False
         elif sticky_unit and kind in ("generation", "mass_coal", "mass_co2", "homes", "other"):
             part_name = "unit"
+        elif base == "m**2" and _is_of_each(printed, hints, parts, index):
+            part_name = "unit"  # "two parks, each with 150 MW on 125 hectares"
         elif machine and kind == "homes":
             part_name = "unit"  # "each 750 kW turbine makes enough for 260 homes"
         able = base == "W" or kind == "investment"
@@ -383,6 +385,19 @@ def parts_and_phases(
         parts.append(part_name)
         phases.append(mine)
     return parts, phases
+
+
+def _is_of_each(
+    printed: Sequence[Printed], hints: Sequence[Hint], parts: Sequence[str], index: int
+) -> bool:
+    """Whether an area stands right behind the power of each of several plants."""
+    if not index or parts[-1] != "unit" or not hints[index - 1].each_before:
+        return False
+    gap = printed[index].start - printed[index - 1].end
+    return gap < _BESIDE and printed[index - 1].most >= _LEAST_PLANT_W
+
+
+_BESIDE = 24
 
 
 def _is_unit(

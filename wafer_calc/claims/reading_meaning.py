@@ -125,7 +125,7 @@ def _power(
             if "generation" in topics:
                 word = folded[start:end]
                 if word[0] > "\u2fff":
-                    energy = word in _ENERGY_WORDS
+                    energy = word in _ENERGY_WORDS or word.endswith("电量")
                     yearly = yearly or word[0] == "年"
                 else:
                     energy = word in _ENERGY_VERBS
@@ -164,7 +164,19 @@ def _power(
         return Meaning("generation", cmp, "year", "misprinted unit", True)
     if energy and han and large:
         return Meaning("generation", cmp, "year", "misprinted unit", True)
+    if beyond and not han and _MADE.search(folded, since, one.start):
+        if _SINCE.match(folded, one.end):
+            return Meaning("generation", cmp, "total", "misprinted unit", True)
+        if yearly or _OVER_A_YEAR.match(folded, one.end):
+            return Meaning("generation", cmp, "year", "misprinted unit", True)
     return Meaning("capacity", cmp, "none", None)
+
+
+# "an annual production of 56.84 GW" from 37 MW, "made 1,930 GW in 2011"; nothing is built or aimed at
+_MADE = re.compile(
+    r"\b(?<!capacity to )(?:generat|produc|yield|deliver|suppl|send|feed)\w*\b(?: (?:capacity|target|goal))?[^.;0-9]{0,40}$|\b(?:output|made|makes?|sent|fed|gives?)\b[^.;0-9]{0,24}$"
+)
+_SINCE = re.compile(r" since\b")
 
 
 # "24 units, totalling a splendid 28 million kilowatts of energy" speaks of power
@@ -176,7 +188,7 @@ _VAST_W = 1e11  # "20 GW of electricity" may be a base's power, 100 GW is no one
 _TOTALS_REACH = 60
 # "a 1 kW turbine should give 8,000 kW per year"
 _OVER_A_YEAR = re.compile(
-    r" (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)\b"
+    r"(?: (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)|/(?:year|yr))\b"
 )
 _IN_A_YEAR = re.compile(
     r"\b(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year,? (?:it|they|the [a-z]+) [^.;0-9]{0,24}\b(?:generate|produce|make|yield)s? (?:about |around |up to |some )?$"

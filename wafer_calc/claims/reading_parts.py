@@ -43,7 +43,7 @@ _FACTORY_PHRASE = re.compile(
 )
 _LEAD = 90
 _A_YEAR = re.compile(
-    r" (?:per annum|of (?:annual|yearly) (?:production |manufacturing |nameplate )?capacity|a year of (?:wafers|cells|modules|ingots|panels))\b"
+    r" (?:per annum|(of (?:annual|yearly) (?:production |manufacturing |nameplate )?capacity|a year of (?:wafers|cells|modules|ingots|panels)))\b"
 )
 _FACTORY_LEAD = re.compile(
     rf"(?:{words('ingot|wafer|cell|module|polysilicon|panel')})s?[ -](?:[a-z-]{{1,20}} ){{0,2}}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{{0,60}}$"
@@ -79,7 +79,8 @@ def is_factory(
     bool
         True for a factory, False for a station.
     """
-    if _FACTORY_PHRASE.match(folded, one.end) or _A_YEAR.match(folded, one.end):
+    a_year = _A_YEAR.match(folded, one.end)
+    if _FACTORY_PHRASE.match(folded, one.end) or (a_year and (a_year[1] or _has_product(near))):
         return True
     if _FACTORY_LEAD.search(folded, max(0, one.start - _LEAD), one.start):
         return True

@@ -45,6 +45,7 @@ _DEFINITIONS = {
     "兆瓦": "兆瓦 = megawatt",
     "吉瓦": "吉瓦 = gigawatt",
     "亩": "亩 = 2000 / 3 * meter ** 2",
+    "坪": "坪 = 400 / 121 * meter ** 2",  # six shaku of 10/33 m, squared
     "吨": "吨 = metric_ton",
     "成": "成 = 0.1",
 }

@@ -46,7 +46,7 @@ def machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if q.kind == "other"
         and unit_of(q) in COUNTED
         and not _CARRIES.search(q.text)
-        and not q.text.endswith("座")  # stations, each of many machines
+        and not q.text.endswith(("座", "个", "個", "处", "處"))  # stations, each of many machines
     ]
     if any(q.phase != _FIRST for q in counts):
         counts = [q for q in counts if q.phase != _FIRST]  # all machines, not the first batch

@@ -26,7 +26,7 @@ _BARE_LEADS = frozenset("超逾近过上达破约成为建")
 _OWN_COUNT = (
     "turbine", "turbines", "generators", "machines", "panels", "units", "blades", "reactors",
     "inverters", "batteries", "transformers", "furnaces", "wind farms", "solar farms", "bases",
-    "plants", "stations", "farms", "parks", "towers", "facilities", "states", "centres", "centers", "dams", "reservoirs", "phases", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
+    "plants", "stations", "farms", "parks", "towers", "facilities", "states", "centres", "centers", "dams", "reservoirs", "phases", "stages", "schools", "villages", "ponds", "rooftops", "buildings", "warehouses", "cities", "counties", "sites", "projects",
     "countries",
 )  # fmt: skip
 _WEAK_CLASSIFIERS = frozenset("条面方组支回口根项张位名基根幅人户片块栋幢颗部")
@@ -45,6 +45,7 @@ _NOT_RATIO_BEFORE = re.compile(r"(?:to|will|would|can|could|may|should|and|must)
 _CROSS = re.compile(r" ?[×x*] ?")
 # 四个抽水蓄能电站, 18个重点产业项目; 分两期
 _HAN_WORKS = re.compile(r"个[\u4e00-\u9fff]{0,6}?(?:项目|电站|电场|风场|基地|工厂|阶段)|期")
+_HAN_THINGS = re.compile(r"个(?!月|百分点|小时|工作日|星期|交易日|亿|半|多|国家|人)[\u4e00-\u9fff]")
 _HAN_HOMES = re.compile(r"个?[\u4e00-\u9fff]{2,4}?(?:家庭|住户)")
 _UNITS_OF_POWER = re.compile(
     r" units? of (?:electricity|power|energy)\b| units (?:(?:a|per|each|every) (?:day|year|month|annum)|annually|daily)\b"
@@ -170,6 +171,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
     if folded.startswith("-plus ", numeral.end):
         numeral = numeral._replace(end=numeral.end + len("-plus"), cmp=">=")
+    elif folded.startswith("+ ", numeral.end):
+        numeral = numeral._replace(end=numeral.end + 1, cmp=">=")  # 600+ wind turbines
     start, end = numeral.start, numeral.end
     before = folded[start - 1] if start else ""
     if numeral.part:
@@ -227,6 +230,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         return None  # 半个月, 半个小时 and other idioms
     if found is None and (bare := _noun_before(folded, numeral)) is not None:
         return bare
+    if found is None and numeral.value != 1.0 and _HAN_THINGS.match(folded, end):
+        return with_unit(folded, numeral, start, end + 1, COUNT)  # 105个贫困村
     if found is None:
         if before == " " and _POPULATION.search(folded, max(0, start - 28), start):
             return with_unit(folded, numeral, start, end, _PERSON)

@@ -33,10 +33,12 @@ class UnitWord:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    han: dict[str, list[tuple[str, str, UnitWord]]]  # first character -> word, forbidden next, unit
+    # first two characters, or the only one -> word, forbidden next, unit; the longest come first
+    han: dict[str, list[tuple[str, str, UnitWord]]]
     latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]]  # first token -> further tokens, unit
     cased: dict[str, UnitWord]
-    money: dict[str, list[tuple[str, UnitWord]]]  # last character -> sign or code, unit
+    # last two characters, or the only one -> sign or code, unit
+    money: dict[str, list[tuple[str, UnitWord]]]
     between: frozenset[str]
 
 
@@ -49,7 +51,7 @@ _MODEL_NAME = re.compile(
     r" (?:[a-z]{1,4}-?[0-9]{2,4}[a-z]{0,2}(?:/[0-9.]{1,4})?|[a-z]{3,12}-[0-9])(?= [a-z])"
 )
 _PER = re.compile(r" ?/ ?|(?: a | an | per |-per-)")
-_LINKS = ("/", " /", " a", " p", "-p")
+_LINKS = frozenset((" /", " a", " p", "-p"))
 _COUNTED = ("piece", "household", "person", "panel", "vehicle", "tree", "count", "football_field")
 _PER_BASES = ("kWh", "W", "kg", "m**2", "m**3", "m", "piece", "household", "person", "panel")
 _PER_TIMES = ("second", "hour", "minute")
@@ -80,7 +82,7 @@ def _words() -> _Words:
             for spelling in spellings:
                 word, _, forbidden = spelling.partition("!")
                 if word[0] > "\u2fff" or word[0] == "㎡":
-                    han.setdefault(word[0], []).append((word, forbidden, unit))
+                    han.setdefault(word[:2], []).append((word, forbidden, unit))
                 elif word != word.lower():
                     cased[word] = unit
                 else:
@@ -90,14 +92,17 @@ def _words() -> _Words:
                     latin.setdefault(tokens[0], []).append((tuple(tokens[1:]), unit))
                     if len(tokens) > 1 and tokens[0].isascii() and len(tokens[0]) > 1:
                         latin.setdefault("".join(tokens), []).append(((), unit))
-    for words in han.values():
+    for key, words in han.items():
+        words.extend(han.get(key[0], ()) if len(key) > 1 else ())
         words.sort(key=lambda item: -len(item[0]))
     for entries in latin.values():
         entries.sort(key=lambda item: -len(item[0]))
     money: dict[str, list[tuple[str, UnitWord]]] = {}
     for pair in sorted(own["money"].split(), key=len, reverse=True):
         sign, _, code = pair.partition("=")
-        money.setdefault(sign[-1], []).append((sign, codes[code]))
+        money.setdefault(sign[-2:], []).append((sign, codes[code]))
+    for key, signs in money.items():
+        signs.extend(money.get(key[1], ()) if len(key) > 1 else ())
     return _Words(han, latin, cased, money, frozenset(own["between"].split()))
 
 
@@ -146,16 +151,17 @@ def with_denominator(
         The compound and its end, or `unit` and `end` as they came. A time such as "per year" is a
         period and no part of the unit, except in speeds and flows.
     """
-    if not folded.startswith(_LINKS, end):
+    link = folded[end : end + 2]
+    if link not in _LINKS and link[:1] != "/":
         return unit, end
-    link = _PER.match(folded, end)
-    below = None if link is None else _simple_unit_at(folded, link.end(), original)
-    if link is None or below is None:
+    per = _PER.match(folded, end)
+    below = None if per is None else _simple_unit_at(folded, per.end(), original)
+    if per is None or below is None:
         return unit, end
     other, stop = below
-    if unit.base == "INR" and other.base == "count" and folded.startswith("unit", link.end()):
+    if unit.base == "INR" and other.base == "count" and folded.startswith("unit", per.end()):
         other = _KWH  # what Indian papers call a unit of electricity
-    if unit.base == "W" and other.name == "hour" and link[0].strip() == "/":
+    if unit.base == "W" and other.name == "hour" and per[0].strip() == "/":
         return _compound(unit, other, "*"), stop  # kW/h is printed for kWh
     if other.base in _PER_BASES and not (unit.base in _NEVER_SHARED and other.base != "m**2"):
         return _compound(unit, other, "/"), stop
@@ -181,8 +187,9 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         return None
     words = _words()
     char = folded[start]
-    if char in words.han:
-        for word, forbidden, unit in words.han[char]:
+    if char > "\u2fff":
+        entries = words.han.get(folded[start : start + 2]) or words.han.get(char, ())
+        for word, forbidden, unit in entries:
             end = start + len(word)
             barred = forbidden and end < size and folded[end] in forbidden
             if folded.startswith(word, start) and (not barred or folded.startswith("用电", end)):
@@ -198,13 +205,13 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         return None  # 5G is no mass
     if original and original[start:end] in words.cased:
         return words.cased[original[start:end]], end
-    entries = words.latin.get(token)
-    if entries is not None and (found := _further_tokens(folded, entries, end)) is not None:
+    spelt = words.latin.get(token)
+    if spelt is not None and (found := _further_tokens(folded, spelt, end)) is not None:
         return found
     if token[-1] == "s" and len(token) > 3:
-        entries = words.latin.get(token[:-1])
-        if entries is not None and not entries[-1][0]:
-            return entries[-1][1], end
+        spelt = words.latin.get(token[:-1])
+        if spelt is not None and not spelt[-1][0]:
+            return spelt[-1][1], end
     return None
 
 
@@ -282,7 +289,8 @@ def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:
     stop = start - 1 if start and folded[start - 1] == " " else start
     if not stop:
         return None
-    for sign, unit in _words().money.get(folded[stop - 1], ()):
+    money = _words().money
+    for sign, unit in money.get(folded[stop - 2 : stop]) or money.get(folded[stop - 1], ()):
         if not folded.endswith(sign, 0, stop):
             continue
         begin = stop - len(sign)
@@ -303,7 +311,7 @@ _NUMBER_ENDS = re.compile(r"(?:[0-9]|illion|thousand|bn)[ -]?$")
 def unknown_unit(shown: str, word: str) -> UnitError:
     """Build the error for a unit's word that the table does not have, with the nearest it has."""
     words = _words()
-    known = [entry[0] for entries in words.han.values() for entry in entries] + list(words.latin)
+    known = {entry[0] for entries in words.han.values() for entry in entries} | words.latin.keys()
     near = difflib.get_close_matches(fold(word[:40].strip()), known, n=4)
     mend = f"nearest: {', '.join(near)}" if near else "wanted one such as GW, 亿度, 片, homes, 元"
     return UnitError(f"text: {shown} has the unknown unit {word[:40].strip()!r}; {mend}")

@@ -2,6 +2,8 @@
 
 import re
 from bisect import bisect_left
+from operator import attrgetter
+from typing import Any
 
 from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around
@@ -12,7 +14,7 @@ from wafer_calc.claims.reading_meaning import meaning
 from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import find_printed
 from wafer_calc.claims.reading_projects import belongings
-from wafer_calc.claims.records import Intended, TextQuantities, TextQuantity
+from wafer_calc.claims.records import Draft, Intended, TextQuantities, TextQuantity
 from wafer_calc.claims.settling import settled
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
@@ -100,32 +102,30 @@ def read_quantities(text: str) -> TextQuantities:
     for one, meant, whose, sentence in zip(printed, meanings, belong, sentences, strict=True):
         if not meant.keep:
             continue
-        made.append(
-            TextQuantity(
-                id=len(made),
-                start=one.start,
-                end=one.end,
-                text=text[one.start : one.end],
-                value=one.value,
-                unit=one.unit.base,
-                number=one.number,
-                resolution=one.resolution,
-                kind=meant.kind,  # type: ignore[arg-type]  # the words of records.Kind
-                cmp=meant.cmp,  # type: ignore[arg-type]
-                per=meant.per,  # type: ignore[arg-type]
-                entity=whose.entity,
-                project=whose.project,
-                part=whose.part,  # type: ignore[arg-type]
-                phase=whose.phase,
-                role=meant.role,
-                technology=whose.technology,
-                place=whose.place,
-                yardstick=whose.yardstick,
-                intended=_intended(one) if meant.unit_slip else None,
-                sentence=sentence,
-            )
-        )
-    return TextQuantities(sorted(settled(segments(made), text), key=lambda q: q.id))
+        draft: Any = Draft()
+        draft.id = len(made)
+        draft.start = one.start
+        draft.end = one.end
+        draft.text = text[one.start : one.end]
+        draft.value = one.value
+        draft.unit = one.unit.base
+        draft.number = one.number
+        draft.resolution = one.resolution
+        draft.kind = meant.kind
+        draft.cmp = meant.cmp
+        draft.per = meant.per
+        draft.entity = whose.entity
+        draft.project = whose.project
+        draft.part = whose.part
+        draft.phase = whose.phase
+        draft.role = meant.role
+        draft.technology = whose.technology
+        draft.place = whose.place
+        draft.yardstick = whose.yardstick
+        draft.intended = _intended(one) if meant.unit_slip else None
+        draft.sentence = sentence
+        made.append(draft.frozen())
+    return TextQuantities(sorted(settled(segments(made), text), key=attrgetter("id")))
 
 
 def _shares_about(folded: str, one: Printed, previous: tuple[Printed, Meaning]) -> bool:

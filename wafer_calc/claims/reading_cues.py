@@ -44,6 +44,7 @@ _LEVELS = {
     "、": 1, "(": 1, ")": 1, ",": 2, "，": 2, ":": 2, "—": 2, ";": 3, "。": 4, "!": 4, "?": 4,
     "…": 2,
 }  # fmt: skip
+_STOPS = "".join(_LEVELS) + "\n."
 _TOKEN = re.compile(r"[a-z]+[0-9]?")
 # A cue's word, what it says, and whether it turns to another phase, part or project.
 _Cue: TypeAlias = tuple[str, Tags, int]
@@ -55,7 +56,8 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
     """Read the lexicon, once.
 
     First Chinese character or first English word -> where the character stands that tells the
-    cues beginning with it apart, and that character -> the cues; the longest come first.
+    cues beginning with it apart, and that character -> the cues; the longest come first. A break
+    is told by its own character alone, with a nought.
     """
     collected: dict[str, dict[str, set[str]]] = {}
     for group, rows in read_table("wafer_calc.claims", "lexicon").items():
@@ -78,9 +80,17 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
         else:  # which stands behind the longer ones
             for each in cues.values():
                 each.append(cue)
-    stops = "".join(_LEVELS) + "\n."
-    starts = re.escape("".join(sorted(firsts)) + stops)
-    return index, re.compile(rf"[a-z{starts}](?:(?<=[a-z])[a-z]*+[0-9]?)?")
+    for stop in _STOPS:
+        index[stop] = 0, {"": []}
+    single = firsts & collected.keys()
+    seconds = {word[1] for word in collected if word[0] in firsts and len(word) > 1}
+    alone, more, second = (
+        re.escape("".join(sorted(chars))) for chars in (single | {*_STOPS}, firsts - single, seconds)
+    )
+    # most characters that a cue may begin with are told from one by what stands behind
+    return index, re.compile(
+        rf"[a-z{alone}{more}](?:(?<=[a-z])[a-z]*+[0-9]?|(?<=[{alone}])|(?<=[{more}])(?=[{second}]))"
+    )
 
 
 def find_marks(folded: str) -> Marks:
@@ -102,7 +112,6 @@ def find_marks(folded: str) -> Marks:
     add_start, add_end = marks.starts.append, marks.ends.append
     add_tags, add_level = marks.tags.append, marks.levels.append
     get = index.get
-    levels = _LEVELS.get
     starts_with = plain.startswith
     stop = 0
     for match in pattern.finditer(folded):
@@ -110,23 +119,18 @@ def find_marks(folded: str) -> Marks:
         if start < stop:
             continue
         token = match[0]
-        if token < "a" or token > "{":
-            level = levels(token)
-            if token == "." or token == "\n":
-                level = _end_level(folded, start)
-            elif token == "," and _inside_number(folded, start):
-                continue
+        found = get(token)
+        if found is None:
+            continue
+        apart, cues = found
+        if not apart:
+            level = _level_at(folded, start, token)
             if level:
                 add_start(start)
                 add_end(start + 1)
                 add_tags(_NOTHING)
                 add_level(level)
-            if level is not None:
-                continue
-        found = get(token)
-        if found is None:
             continue
-        apart, cues = found
         at = start + apart
         for word, tags, turn in cues.get(plain[at : at + 1]) or cues[""]:
             if starts_with(word, start):
@@ -166,6 +170,15 @@ def _yardsticks() -> frozenset[str]:
         for word, tags, _ in words
         if "yardstick" in tags
     )
+
+
+def _level_at(folded: str, at: int, char: str) -> int:
+    """Level of a break, 0 where it breaks nothing."""
+    if char == "." or char == "\n":
+        return _end_level(folded, at)
+    if char == "," and _inside_number(folded, at):
+        return 0
+    return _LEVELS[char]
 
 
 def _inside_number(folded: str, at: int) -> bool:

@@ -36,6 +36,7 @@ _TOGETHER = re.compile(
     r"(?:Together|together|Combined|combined|Between them|between them|Jointly|jointly),? (?:they|these|the|will|would|can)\b"
 )
 _TOGETHER_REACH = 160
+_new = tuple.__new__  # in a third of the time that a NamedTuple's own takes
 _SENTENCE = re.compile(r"[.;。；]\s")
 
 
@@ -111,20 +112,21 @@ def belongings(
         said = hints[index]
         part = parts[index]
         base = one.unit.base
-        project = projects.get(owners[index])
+        owner = owners[index]
+        project = projects.get(owner)
         yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
         if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
             yardstick = "capacity"
         place = said.place or home
         phase = phases[index] if part == "phase" else None
-        name = (project.name if project is not None else "") or f"project {owners[index] + 1}"
+        name = (project.name if project is not None else "") or f"project {owner + 1}"
         if base == "kWh" and factories[index]:
             name = f"plants built from {name}"
         if part == "phase":
             name = f"{name}, phase {phase}"
         elif part != "whole":
             name = f"{name}, {_PART_NAMES[part]}"
-        yield Belonging(owners[index], part, phase, sorts[index], place, yardstick, name)
+        yield _new(Belonging, (owner, part, phase, sorts[index], place, yardstick, name))
 
 
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
@@ -161,7 +163,7 @@ def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
                 if "new" in found:
                     fresh = True
                     clause_at = max(clause_at, start)
-        settings.append(_Setting(paragraph, clause_at, comma_at, top, fresh, backed))
+        settings.append(_new(_Setting, (paragraph, clause_at, comma_at, top, fresh, backed)))
     return settings
 
 

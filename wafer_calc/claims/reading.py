@@ -60,9 +60,7 @@ def read_quantities(text: str) -> TextQuantities:
         return TextQuantities()
     marks = find_marks(folded)
     printed = local_units(folded, marks, printed)
-    stops = [
-        start for start, level in zip(marks.starts, marks.levels, strict=True) if level >= _SENTENCE
-    ]
+    stops = [marks.starts[i] for i in marks.turns if marks.levels[i] >= _SENTENCE]
     hints = []
     meanings: list[Meaning] = []
     factories: list[bool] = []

@@ -80,7 +80,7 @@ def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Aro
         At most twenty-eight cues before and sixteen behind.
     """
     start, end = printed[index][:2]
-    starts, ends, tags, levels = marks
+    starts, ends, tags, levels, _ = marks
     before = []
     breaks = crossed = 0
     k = index - 1
@@ -156,7 +156,7 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                     if word == "over":
                         return (
                             ">="
-                            if _OVER_SPAN.search(folded, max(0, cue_start - 10), cue_start)
+                            if _OVER_SPAN.search(folded, cue_start - 10, cue_start)
                             else "="
                         )
                 elif word == "within" and one.unit.base != "m":
@@ -166,7 +166,7 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                     return "=" if _SPREAD.search(lead) else ">="
                 if word.startswith("as m") and _THAT_THEY_USE.match(folded, one.end):
                     return "="  # "330 GWh, as much as 60,000 homes use"
-                if word == "up to" and _BRINGING.search(folded, max(0, cue_start - 24), cue_start):
+                if word == "up to" and _BRINGING.search(folded, cue_start - 24, cue_start):
                     return "="  # bringing the total up to 6 GW
                 if between == " the " and word.endswith("than"):
                     return "="  # lower than the 0.3 yuan of coal
@@ -321,7 +321,7 @@ def over_years(
     if len(between) > _SUMMED_ON or _STOP.search(between):
         return False
     if last.unit.base in ("year", "month"):
-        if _USED.search(folded, max(0, last.start - 40), last.start):
+        if _USED.search(folded, last.start - 40, last.start):
             return False  # which is no span of the plant's either
         if _OVER_BEHIND.match(between):
             return True
@@ -397,7 +397,7 @@ def technology_near(folded: str, one: Printed, near: Around, products: bool) -> 
         found = tags.get("tech")
         if found == _STORES and _of_all(near.before[rank + 1 :], start, crossed):
             return None  # "integrating hydro, wind, solar and storage, of 31 GW in all"
-        if found == _STORES and _OF_A_FIGURE.search(folded, max(0, start - 4), start):
+        if found == _STORES and _OF_A_FIGURE.search(folded, start - 4, start):
             continue  # 100兆瓦/200兆瓦时储能，二期200万千瓦: the battery is told already
         if found is not None:
             fitting = [name for name in found if (name in FACTORY_TECH) == products]

@@ -177,10 +177,10 @@ def share(
             subject = pick(match)
         yardstick = yardstick or "yardstick" in tags
         linked = linked or bool(topics & _LINKS)
-    if specific is None and _RISEN.search(folded, max(0, one.start - 24), one.start):
+    if specific is None and _RISEN.search(folded, one.start - 24, one.start):
         specific = "growth"
     han = folded[one.start] > "\u2fff" or folded[one.end - 1] > "\u2fff"
-    if _REST.search(folded, max(0, one.start - 12), one.start) or _OF_ITS.match(folded, one.end):
+    if _REST.search(folded, one.start - 12, one.start) or _OF_ITS.match(folded, one.end):
         return Meaning("other", cmp, "none", "share")  # how a plant's own output is parted
     if one.part and not (compared or (han and linked)):
         wider = _OF_POWER.match(folded, one.end) or _OF_WHOLE.match(folded, one.end)
@@ -214,7 +214,7 @@ def share(
             subject = "generation"  # 11 percent of the energy, while hydropower accounted for 6
     asked = (
         _OF_POWER.match(folded, one.end)
-        or _IN_POWER.search(folded, max(0, one.start - _LEAD), one.start) is not None
+        or _IN_POWER.search(folded, one.start - _LEAD, one.start) is not None
     )
     if asked and not never:
         return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")

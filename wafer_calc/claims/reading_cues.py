@@ -25,12 +25,15 @@ class Marks(NamedTuple):
     levels : list of int
         1 for 、 or a bracket, 2 a comma, 3 a semicolon, 4 a sentence's end, 5 a paragraph's; 0 for
         a cue, -1 for one that turns to another phase, part or project.
+    turns : list of int
+        Which of them have a level.
     """
 
     starts: list[int]
     ends: list[int]
     tags: list[Tags]
     levels: list[int]
+    turns: list[int]
 
 
 _NOTHING: Tags = {}
@@ -108,9 +111,10 @@ def find_marks(folded: str) -> Marks:
     """
     index, pattern = _lexicon()
     plain = folded.replace("-", " ").replace("\n", " ")
-    marks = Marks([], [], [], [])
+    marks = Marks([], [], [], [], [])
     add_start, add_end = marks.starts.append, marks.ends.append
     add_tags, add_level = marks.tags.append, marks.levels.append
+    starts, add_turn = marks.starts, marks.turns.append
     get = index.get
     starts_with = plain.startswith
     stop = 0
@@ -126,6 +130,7 @@ def find_marks(folded: str) -> Marks:
         if not apart:
             level = _level_at(folded, start, token)
             if level:
+                add_turn(len(starts))
                 add_start(start)
                 add_end(start + 1)
                 add_tags(_NOTHING)
@@ -139,6 +144,8 @@ def find_marks(folded: str) -> Marks:
                     continue
                 # 年 in 年发电量: the rest is a word of its own
                 stop = start + 1 if token == "年" and "period" in tags else end
+                if turn:
+                    add_turn(len(starts))
                 add_start(start)
                 add_end(stop)
                 add_tags(tags)

@@ -59,7 +59,7 @@ def local_units(folded: str, marks: Marks, printed: list[Printed]) -> list[Print
         elif currency == "CNY" and yuan is not None and folded[one.end - 1] in "元圆":
             unit = _as(unit, "CNY", yuan)
         priced = unit.base in ("CNY", yuan)
-        if priced and _EACH_KWH.search(folded, max(0, one.start - 14), one.start):
+        if priced and _EACH_KWH.search(folded, one.start - 14, one.start):
             unit = UnitWord(f"{unit.name} / (kilowatt_hour)", f"{unit.base}/kWh", unit.factor)
         if home == "US" and unit.name == "metric_ton" and _TONS.search(folded, one.start, one.end):
             given.append(_in_short_tons(one))

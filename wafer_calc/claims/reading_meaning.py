@@ -149,13 +149,13 @@ def _power(
     if (
         (value >= _VAST_W or outgrown)
         and _OF_ENERGY.match(folded, one.end)
-        and not _UNITS_IN_ALL.search(folded, max(0, one.start - _TOTALS_REACH), one.start)
+        and not _UNITS_IN_ALL.search(folded, one.start - _TOTALS_REACH, one.start)
     ):
         return Meaning(
             "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
         )
     more = energy and bool(powers) and value >= _MORE_THAN_ALL * max(powers)
-    since = max(0, one.start - _TOTALS_REACH)
+    since = one.start - _TOTALS_REACH
     if (
         (beyond or more)
         and (_OVER_A_YEAR.match(folded, one.end) or _IN_A_YEAR.search(folded, since, one.start))
@@ -239,7 +239,7 @@ def _energy(
     words = direct_words(folded, one.end)
     if storage and (slash or _storage_near(near, one, words)):
         return Meaning("other", cmp, "none", "storage capacity")
-    if _FILLED.search(folded, max(0, one.start - 24), one.start):
+    if _FILLED.search(folded, one.start - 24, one.start):
         return Meaning("other", cmp, "none", "storage capacity")
     bracketed = one.start and folded[one.start - 1] == "("
     if storage and bracketed and isinstance(one.value, float):
@@ -262,9 +262,9 @@ def _energy(
     if _is_a_nations(folded, one, near):
         kind = "generation" if topic == "generation" else "other"
         return Meaning(kind, cmp, period, NATIONAL)
-    if topic == "consumption" and not _MET_WITH.search(folded, max(0, one.start - 70), one.start):
+    if topic == "consumption" and not _MET_WITH.search(folded, one.start - 70, one.start):
         return Meaning("other", cmp, period, "consumption")
-    before = _CURTAILED.search(folded, max(0, one.start - 10), one.start)
+    before = _CURTAILED.search(folded, one.start - 10, one.start)
     if before or _WASTED.match(folded, one.end):
         return Meaning("other", cmp, period, "curtailed")
     of_each = previous is not None and previous[0].unit.base in ("household", "person")
@@ -344,7 +344,7 @@ def _mass(
     if (
         not han
         and not folded.startswith(" of ", one.end)
-        and _CUT_BY.search(folded, max(0, one.start - 24), one.start)
+        and _CUT_BY.search(folded, one.start - 24, one.start)
     ):
         topic = in_clause(near.before, _MASS) or topic  # coal use by 2 Mt and emissions by 5 Mt
     if _TONS_OF_CO2.search(folded, one.start, one.end):
@@ -358,7 +358,7 @@ def _mass(
         if (
             topic == "co2"
             and value < _LEAST_PLANT_MASS
-            and _EACH_PERSON.search(folded, max(0, one.start - 60), one.end + 44)
+            and _EACH_PERSON.search(folded, one.start - 60, one.end + 44)
         ):
             return Meaning("other", cmp, "none", "co2 per person")
         if value < _LEAST_MASS and period == "none":  # 每千瓦时耗标准煤326克

@@ -82,7 +82,7 @@ def is_factory(
     a_year = _A_YEAR.match(folded, one.end)
     if _FACTORY_PHRASE.match(folded, one.end) or (a_year and (a_year[1] or _has_product(near))):
         return True
-    if _FACTORY_LEAD.search(folded, max(0, one.start - _LEAD), one.start):
+    if _FACTORY_LEAD.search(folded, one.start - _LEAD, one.start):
         return True
     for start, end, tags, breaks, crossed in near.behind:
         if breaks >= 2 or crossed or start - one.end > 30:
@@ -320,14 +320,13 @@ def parts_and_phases(
     sticky_unit = pending = machine = in_phase = False
     at = told_until = 0
     named: set[str] = set()  # phases, in the sentence
-    size = len(marks.starts)
+    starts, _, said, levels, turns = marks
+    size = len(turns)
     listed = phases_told(folded, printed)
     for index, one in enumerate(printed):
-        while at < size and marks.starts[at] < one.start:
-            mark, tags, level = marks.starts[at], marks.tags[at], marks.levels[at]
+        while at < size and (mark := starts[turns[at]]) < one.start:
+            tags, level = said[turns[at]], levels[turns[at]]
             at += 1
-            if not level:
-                continue
             if level > 0:
                 pending = in_phase = False
                 machine = machine and level < 2

@@ -67,12 +67,13 @@ _AT = dict.fromkeys(
 
 def _is_american(folded: str) -> bool:
     """Whether bare dollars and customary units stand together, as no other country prints them."""
-    asked = _DOLLARS.search(folded), _CUSTOMARY.search(folded)
-    return all(asked) and _ELSEWHERE.search(folded) is None
+    if _DOLLARS.search(folded) is None or _CUSTOMARY.search(folded) is None:
+        return False
+    return _ELSEWHERE.search(folded) is None
 
 
 _AMERICAN = "US"
-_DOLLARS = re.compile(r"(?<![a-z])\$ ?[0-9]")
+_DOLLARS = re.compile(r"\$(?<![a-z]\$) ?[0-9]")
 _ELSEWHERE = re.compile(
     r"[€£₹]|\b(?:euros?|hectares?|tonnes?|(?:kilo)?met(?:er|re)s?|km|rs|crore)\b"
 )

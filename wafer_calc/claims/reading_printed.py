@@ -149,7 +149,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
     found += [
         Printed(at.start(), at.end(), 10.0, 1.0, 0.5, _DECADE)
         for at in _DECADE_SAID.finditer(folded)
-        if _A_DECADE.search(folded, max(0, at.start() - _BESIDE), at.start())
+        if _A_DECADE.search(folded, at.start() - _BESIDE, at.start())
     ]
     return sorted(found, key=itemgetter(0))
 
@@ -184,9 +184,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         return _money(text, folded, numeral, sign)
     if before and before.isascii() and (before.isalnum() or before == "_"):
         return None  # part of a name: G12, SG250
-    if before == "/" and _VARIANT.search(folded, max(0, start - 6), start):
+    if before == "/" and _VARIANT.search(folded, start - 6, start):
         return None  # a Nordex N133/4.8
-    if before == "第" or (before == "-" and _MODEL.search(folded, max(0, start - 3), start)):
+    if before == "第" or (before == "-" and _MODEL.search(folded, start - 3, start)):
         return None  # a Vestas V-82
     found = unit_at(folded, end, text)
     counts = before == "-" and found is not None and found[0].base == "count"
@@ -233,7 +233,7 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if found is None and numeral.value != 1.0 and _HAN_THINGS.match(folded, end):
         return with_unit(folded, numeral, start, end + 1, COUNT)  # 105个贫困村
     if found is None:
-        if before == " " and _POPULATION.search(folded, max(0, start - 28), start):
+        if before == " " and _POPULATION.search(folded, start - 28, start):
             return with_unit(folded, numeral, start, end, _PERSON)
         return None
     unit, stop = found
@@ -250,12 +250,12 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
             unit, stop = further  # 22,000 family homes
             base = unit.base
         if base == "piece" and folded[stop - 1] == "片":
-            lead = _PANELS_LEAD.search(folded, max(0, start - 8), start)
+            lead = _PANELS_LEAD.search(folded, start - 8, start)
             if lead is not None or _OF_PANELS.match(folded, stop):
                 unit = PANEL
-        if before == " " and _NUMBER_NAMES.search(folded, max(0, start - 10), start):
+        if before == " " and _NUMBER_NAMES.search(folded, start - 10, start):
             return None
-        if is_year(numeral) and _YEAR_LEAD.search(folded, max(0, start - 12), start):
+        if is_year(numeral) and _YEAR_LEAD.search(folded, start - 12, start):
             return None
         of_power = _UNITS_OF_POWER.match(folded, end)
         most = numeral.value if isinstance(numeral.value, float) else numeral.value[1]
@@ -275,13 +275,13 @@ def _noun_before(folded: str, numeral: Numeral) -> Printed | None:
     start, end = numeral.start, numeral.end
     after = folded[end : end + 1]
     if numeral.script == "a" and after in ("个", "家"):
-        if _POSTS.search(folded, max(0, start - 4), start):
+        if _POSTS.search(folded, start - 4, start):
             return with_unit(folded, numeral, start, end + 1, _PERSON)
-        if _HAN_COUNTED.search(folded, max(0, start - 5), start):
+        if _HAN_COUNTED.search(folded, start - 5, start):
             return with_unit(folded, numeral, start, end + 1, COUNT)
     stops = after in ("", *"，,。；;")
     sum_of_money = numeral.script == "c" and stops and folded[end - 1] in "万亿"
-    if sum_of_money and _YUAN_LEAD.search(folded, max(0, start - 10), start):
+    if sum_of_money and _YUAN_LEAD.search(folded, start - 10, start):
         return with_unit(folded, numeral, start, end, _YUAN)
     return None
 
@@ -389,7 +389,7 @@ def _ratio(folded: str, numeral: Numeral) -> Printed | None:
     if not _RATIO_NEXT.match(folded, end):
         return None
     multiple = isinstance(value, float) and value > 1.0
-    if multiple and _NOT_RATIO_BEFORE.search(folded, max(0, start - 8), start):
+    if multiple and _NOT_RATIO_BEFORE.search(folded, start - 8, start):
         return None
     made = with_unit(folded, numeral, start, end, _RATIO)
     if made is None:

@@ -136,28 +136,28 @@ def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
     settings = []
     at = paragraph = clause_at = comma_at = 0
     fresh = backed = False
-    starts, ends, tags, levels = marks
-    size = len(starts)
+    starts, ends, tags, levels, turns = marks
+    size = len(turns)
     for one in printed:
         top = 0
         until = one.start
-        while at < size and (start := starts[at]) < until:
-            level = levels[at]
+        while at < size and (start := starts[turns[at]]) < until:
+            mark = turns[at]
+            level = levels[mark]
             at += 1
-            if not level:
-                continue
             if level > 0:
-                top = max(top, level)
+                if level > top:
+                    top = level
                 if level >= 2:
-                    comma_at = ends[at - 1]
+                    comma_at = ends[mark]
                 if level >= 3:
-                    clause_at = ends[at - 1]
+                    clause_at = ends[mark]
                     fresh = False
                 if level == 5:
                     paragraph += 1
                     backed = False
                 continue
-            found = tags[at - 1].get("project")
+            found = tags[mark].get("project")
             if found is not None:
                 backed = backed or "back" in found
                 if "new" in found:

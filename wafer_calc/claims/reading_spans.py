@@ -36,19 +36,19 @@ def summed(
         return spell
     if (months := _han_months(folded, one, said=period is None)) is not None:
         return {"6": "half-year", "12": "year"}.get(months[1], "total")
-    if period is None and _MONTHS_BEFORE.search(folded, max(0, one.start - _SPAN_REACH), one.start):
+    if period is None and _MONTHS_BEFORE.search(folded, one.start - _SPAN_REACH, one.start):
         return "total"
     if period is None and previous is not None and previous[1].role == PART_OF_YEAR:
         between = folded[previous[0].end : one.start]
         if one.unit.base == "kWh" and len(between) < _SPAN_REACH and ". " not in between:
             return "total"  # "105 GWh from March to May; the next county made 14 GWh"
-    if period is None and _SPAN_OPENS.search(folded, max(0, one.start - _SPAN_REACH), one.start):
+    if period is None and _SPAN_OPENS.search(folded, one.start - _SPAN_REACH, one.start):
         return "total"
     if period is None and (part := part_of_year(folded, near)) is not None:
         return part
     elsewhere = period == "year" and not attached_year(near, one)
     vague = period in (None, "total") or elsewhere
-    since = max(0, one.start - _SO_FAR_REACH)
+    since = one.start - _SO_FAR_REACH
     if (
         vague
         and _SO_FAR.search(folded, since, one.start)
@@ -65,7 +65,7 @@ def is_part_of_year(folded: str, one: Printed, near: Around) -> bool:
     """Whether what is summed is of some months of one year: a quarter's, January to July's."""
     if _FROM_MONTHS.match(folded, one.end) or part_of_year(folded, near) is not None:
         return True
-    since = max(0, one.start - _SPAN_REACH)
+    since = one.start - _SPAN_REACH
     return bool(
         _MONTHS_BEFORE.search(folded, since, one.start) or _han_months(folded, one, said=True)
     )
@@ -73,9 +73,9 @@ def is_part_of_year(folded: str, one: Printed, near: Around) -> bool:
 
 def _han_months(folded: str, one: Printed, *, said: bool) -> re.Match[str] | None:
     """Find 1-9月 before a figure: at once, or where `said` allows it in an earlier clause too."""
-    found = _HAN_MONTHS.search(folded, max(0, one.start - _MONTHS_REACH), one.start)
+    found = _HAN_MONTHS.search(folded, one.start - _MONTHS_REACH, one.start)
     if found is None and said:
-        found = _HAN_MONTHS_SAID.search(folded, max(0, one.start - _SO_FAR_REACH), one.start)
+        found = _HAN_MONTHS_SAID.search(folded, one.start - _SO_FAR_REACH, one.start)
     return found
 
 
@@ -118,7 +118,7 @@ def part_of_year(folded: str, near: Around) -> str | None:
         told = tags.get("period", frozenset()) & _PARTS_OF_YEAR
         if not told or crossed > _HALF_REACH:
             continue
-        if not _UNTIL.search(folded, max(0, start - _UNTIL_REACH), start):
+        if not _UNTIL.search(folded, start - _UNTIL_REACH, start):
             period = min(told)
             return SUMMED.get(period, period)
     return None

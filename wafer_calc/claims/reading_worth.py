@@ -82,7 +82,7 @@ def worth(
     plant = bool(powers) or (following is not None and following.unit.base == "W")
     if topic is None and plant and value >= _LEAST_PLANT_COST:
         topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
-    if topic == "investment" and _BUDGET.search(folded, max(0, one.start - 50), one.start):
+    if topic == "investment" and _BUDGET.search(folded, one.start - 50, one.start):
         topic = None
     if topic == "investment":
         return Meaning("investment", cmp, "total", None)

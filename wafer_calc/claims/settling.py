@@ -186,16 +186,19 @@ def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[in
     if not found.all:
         return quantity
     start, end = quantity.start, quantity.end
-    since, until = max(0, start - _WINDOW), end + _WINDOW
+    since, until = start - _WINDOW, end + _WINDOW
     before = bisect_left(breaks, start)
-    if before:
-        opened = breaks[before - 1]
-        since = max(since, opened + 1 + (text[opened] == "."))
+    if before and (opened := breaks[before - 1]) >= since:
+        since = opened + 1 + (text[opened] == ".")
     behind = bisect_left(breaks, end, before)
-    if behind < len(breaks):
-        until = min(until, breaks[behind])
-    told = found.cues(small, since, start) or found.after(text, end, until)
-    for index in found.all if told else found.quiet:
+    if behind < len(breaks) and breaks[behind] < until:
+        until = breaks[behind]
+    rows = found.quiet
+    if found.cues(small, since, start):
+        rows = rows | found.told(small[max(since, 0) : start])
+    if found.after(text, end, until):
+        rows = rows | found.followed
+    for index in sorted(rows):
         row = _row(index)
         if row.after is not None and not row.after(text, end, until):
             continue
@@ -304,13 +307,20 @@ def _table() -> list[dict[str, Any]]:
 class _Rows(NamedTuple):
     """The rows of the table for a kind in a unit, by number.
 
-    `quiet` are those that may fit where neither `cues` is found before nor `after` behind.
+    `cued` are those that need one of some cues before, which `cues` finds; `followed` those that
+    need what `after` finds behind; `quiet` need neither.
     """
 
-    all: tuple[int, ...]
-    quiet: tuple[int, ...]
+    all: frozenset[int]
+    quiet: frozenset[int]
+    followed: frozenset[int]
+    cued: tuple[tuple[str, frozenset[int]], ...]
     cues: _Search
     after: _Search
+
+    def told(self, clause: str) -> set[int]:
+        """Give the rows whose cues stand in a clause."""
+        return {index for cue, rows in self.cued if cue in clause for index in rows}
 
 
 @cache
@@ -320,13 +330,32 @@ def _rows(kind: str, unit: str) -> _Rows:
         for index, row in enumerate(_table())
         if kind in row["kinds"] and unit in row.get("units", (unit,))
     }
-    cues = {cue for row in fitting.values() if "cues" in row for cue in row["cues"].split("|")}
-    after = (f"(?:{row['after']})" for row in fitting.values() if "after" in row)
+    cued: dict[str, set[int]] = {}
+    for index, row in fitting.items():
+        for cue in row["cues"].split("|") if "cues" in row else ():
+            cued.setdefault(cue, set()).add(index)
+    followed = {i: row for i, row in fitting.items() if "after" in row and "cues" not in row}
+    after = (f"(?:{row['after']})" for row in followed.values())
     return _Rows(
-        tuple(fitting),
-        tuple(index for index, row in fitting.items() if not row.keys() & {"cues", "after"}),
-        re.compile("|".join(sorted(cues)) or _NEVER).search,
+        frozenset(fitting),
+        frozenset(fitting) - followed.keys() - set().union(*cued.values()),
+        frozenset(followed),
+        tuple((cue, frozenset(rows)) for cue, rows in cued.items()),
+        re.compile(_any_of(cued) or _NEVER).search,
         re.compile("|".join(after) or _NEVER, re.IGNORECASE).match,
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """Give the pattern of any of some words as a tree of letters, most of which are told by the first."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if not word:
+            return ""
+        branches.setdefault(word[0], []).append(word[1:])
+    rests = {letter: _any_of(rest) for letter, rest in branches.items()}
+    return "|".join(
+        letter + (f"(?:{rest})" if "|" in rest else rest) for letter, rest in rests.items()
     )
 
 

@@ -53,8 +53,9 @@ _CN_RUN = rf"[{_CN_DIGITS}]++"
 _FIRSTS = "0-9½¼¾⅓⅔半" + _CN_DIGITS + "a" + "".join(sorted({word[0] for word in _NUMBER_WORDS}))
 _PAIRS = "|".join(sorted({word[:2] for word in _NUMBER_WORDS}))
 _NUMERAL = re.compile(
-    rf"(?=[{_FIRSTS}])(?:(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:[点.]{_CN_RUN})?))"
-    rf"|(?<![a-z0-9.'-])(?=an?[ -]|{_PAIRS})(?P<e>{_ENGLISH_PHRASE}))"
+    rf"(?=[{_FIRSTS}])(?!(?<=[a-z0-9.'-])[a-z])(?:(?P<a>(?=[0-9½¼¾⅓⅔]){_ARABIC})"
+    rf"|(?P<c>一半|半(?=[个座])|(?:{_CN_RUN}(?:[点.]{_CN_RUN})?))"
+    rf"|(?=an?[ -]|{_PAIRS})(?P<e>{_ENGLISH_PHRASE}))"
 )
 _ARABIC_AT = re.compile(_ARABIC)
 _CN_TAIL = re.compile(

@@ -188,7 +188,7 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
     words = _words()
     char = folded[start]
     if char > "\u2fff":
-        entries = words.han.get(folded[start : start + 2]) or words.han.get(char, ())
+        entries = words.han.get(folded[start : start + 2]) or words.han.get(char, [])
         for word, forbidden, unit in entries:
             end = start + len(word)
             barred = forbidden and end < size and folded[end] in forbidden
@@ -290,7 +290,7 @@ def money_before(folded: str, start: int) -> tuple[UnitWord, int] | None:
     if not stop:
         return None
     money = _words().money
-    for sign, unit in money.get(folded[stop - 2 : stop]) or money.get(folded[stop - 1], ()):
+    for sign, unit in money.get(folded[stop - 2 : stop]) or money.get(folded[stop - 1], []):
         if not folded.endswith(sign, 0, stop):
             continue
         begin = stop - len(sign)

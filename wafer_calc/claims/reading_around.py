@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_cues import Marks, Tags
@@ -9,7 +10,7 @@ from wafer_calc.claims.reading_figure import Printed
 
 __all__ = [
     "FACTORY_TECH", "NO_TOPICS", "SUMMED", "Around", "Meaning", "around", "attached_year", "comparator",
-    "direct_words", "in_clause", "nearest",
+    "direct_words", "in_clause", "meant", "nearest",
     "over_years", "period_of", "pick", "technology_near", "topic_of",
 ]  # fmt: skip
 
@@ -58,6 +59,19 @@ class Meaning(NamedTuple):
     role: str | None = None
     unit_slip: bool = False
     keep: bool = True
+
+
+@lru_cache(maxsize=1024)
+def meant(
+    kind: str,
+    cmp: str,
+    per: str,
+    role: str | None = None,
+    unit_slip: bool = False,
+    keep: bool = True,
+) -> Meaning:
+    """Give the one meaning of these words; there are some hundreds, each met again and again."""
+    return Meaning(kind, cmp, per, role, unit_slip, keep)
 
 
 def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Around:
@@ -154,11 +168,7 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
                 word = folded[cue_start:cue_end]
                 if one.unit.base in ("year", "month", "day", "hour"):
                     if word == "over":
-                        return (
-                            ">="
-                            if _OVER_SPAN.search(folded, cue_start - 10, cue_start)
-                            else "="
-                        )
+                        return ">=" if _OVER_SPAN.search(folded, cue_start - 10, cue_start) else "="
                 elif word == "within" and one.unit.base != "m":
                     continue
                 elif word == "over" and one.unit.base == "m**2":

@@ -2,7 +2,15 @@
 
 import re
 
-from wafer_calc.claims.reading_around import NO_TOPICS, Around, Meaning, period_of, pick, topic_of
+from wafer_calc.claims.reading_around import (
+    NO_TOPICS,
+    Around,
+    Meaning,
+    meant,
+    period_of,
+    pick,
+    topic_of,
+)
 from wafer_calc.claims.reading_figure import Printed
 
 __all__ = ["counted", "share", "size", "time"]
@@ -37,34 +45,34 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
     if base == "piece":
         before = period == "year" or factory or _yearly_list(near)
         if period in ("day", "month"):  # 日产400万片
-            return Meaning("wafer_count", cmp, "day" if period == "day" else "none", None)
-        return Meaning("wafer_count", cmp, "year" if before else "none", None)
+            return meant("wafer_count", cmp, "day" if period == "day" else "none", None)
+        return meant("wafer_count", cmp, "year" if before else "none", None)
     if base == "household":
         topic = topic_of(near, _NO_HOMES, one.end, attached=6, sentence=False)
         if topic is not None and not _served(near):
-            return Meaning("other", cmp, "none", _HOUSEHOLDS[topic])
+            return meant("other", cmp, "none", _HOUSEHOLDS[topic])
         attached = any(
             "year" in tags.get("period", ()) and start - one.end <= 1 and folded[start] < "\u2fff"
             for start, _, tags, _, _ in near.behind[:1]
         )
         word = folded[one.start : one.end]
         role = "consumers" if word.endswith(("consumers", "customers")) else None
-        return Meaning("homes", cmp, "year" if attached else "none", role)
+        return meant("homes", cmp, "year" if attached else "none", role)
     if base == "person":
         word = folded[one.start : one.end]
         if word.endswith(("employees", "workers", "staff", "jobs")):
-            return Meaning("other", cmp, "none", "jobs")
+            return meant("other", cmp, "none", "jobs")
         topic = topic_of(near, frozenset(_PEOPLE), one.end, attached=8)
-        return Meaning("other", cmp, "none", _PEOPLE.get(topic or "", "people"))
+        return meant("other", cmp, "none", _PEOPLE.get(topic or "", "people"))
     if base == "panel":
         made = factory or (_yearly_list(near) and _made_here(folded, near))
         period_word = "year" if made and (period == "year" or _yearly_list(near)) else "none"
-        return Meaning("other", cmp, period_word, "modules" if made else "panels")
+        return meant("other", cmp, period_word, "modules" if made else "panels")
     if base == "vehicle":
-        return Meaning("other", cmp, "none", "cars")
+        return meant("other", cmp, "none", "cars")
     if base == "tree":
-        return Meaning("other", cmp, "none", "trees")
-    return Meaning("other", cmp, yearly, _count_role(folded, one, near))
+        return meant("other", cmp, "none", "trees")
+    return meant("other", cmp, yearly, _count_role(folded, one, near))
 
 
 def _yearly_list(near: Around) -> bool:
@@ -129,9 +137,9 @@ def size(one: Printed, near: Around, cmp: str) -> Meaning:
     """Tell what an area or a length measures."""
     if one.unit.base == "m**2":
         topic = topic_of(near, frozenset(_AREA), one.end, attached=14)
-        return Meaning("area", cmp, "none", _AREA.get(topic or "site"))
+        return meant("area", cmp, "none", _AREA.get(topic or "site"))
     topic = topic_of(near, frozenset(_LENGTH), one.end, attached=16)
-    return Meaning("other", cmp, "none", _LENGTH.get(topic or ""))
+    return meant("other", cmp, "none", _LENGTH.get(topic or ""))
 
 
 def time(one: Printed, near: Around, cmp: str) -> Meaning:
@@ -142,7 +150,7 @@ def time(one: Printed, near: Around, cmp: str) -> Meaning:
         role = None
     counted = topic == "full_load_hours" or one.unit.base in ("hour", "day")
     yearly = counted and period_of(near, one, attached=12)[0] == "year"
-    return Meaning("time", cmp, "year" if yearly else "none", role)
+    return meant("time", cmp, "year" if yearly else "none", role)
 
 
 def share(
@@ -181,12 +189,12 @@ def share(
         specific = "growth"
     han = folded[one.start] > "\u2fff" or folded[one.end - 1] > "\u2fff"
     if _REST.search(folded, one.start - 12, one.start) or _OF_ITS.match(folded, one.end):
-        return Meaning("other", cmp, "none", "share")  # how a plant's own output is parted
+        return meant("other", cmp, "none", "share")  # how a plant's own output is parted
     if one.part and not (compared or (han and linked)):
         wider = _OF_POWER.match(folded, one.end) or _OF_WHOLE.match(folded, one.end)
         if wider:
-            return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
-        return Meaning("other", cmp, "none", "share", keep=han)
+            return meant("energy_ratio", cmp, "none", "ratio to yardstick")
+        return meant("other", cmp, "none", "share", keep=han)
     times = one.part or one.unit.name == "dimensionless"
     if (
         subject == "capacity"
@@ -198,7 +206,7 @@ def share(
     if subject == "capacity":
         role = "capacity ratio to yardstick" if times or yardstick else "share"
         kind = "energy_ratio" if yardstick and specific is None else "other"
-        return Meaning(kind, cmp, "none", _SHARES.get(specific or "", role))
+        return meant(kind, cmp, "none", _SHARES.get(specific or "", role))
     never = specific in (
         "efficiency",
         "capacity_factor",
@@ -217,10 +225,10 @@ def share(
         or _IN_POWER.search(folded, one.start - _LEAD, one.start) is not None
     )
     if asked and not never:
-        return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
+        return meant("energy_ratio", cmp, "none", "ratio to yardstick")
     if (yardstick or subject is not None) and not never and not grown:
-        return Meaning("energy_ratio", cmp, "none", "ratio to yardstick")
-    return Meaning("other", cmp, "none", _SHARES.get(specific or "", "share"))
+        return meant("energy_ratio", cmp, "none", "ratio to yardstick")
+    return meant("other", cmp, "none", _SHARES.get(specific or "", "share"))
 
 
 _RISEN = re.compile(r"\b(?:up|down)(?: by)?(?: (?:about|some|nearly|over|around|almost))? $")

@@ -88,7 +88,8 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
     single = firsts & collected.keys()
     seconds = {word[1] for word in collected if word[0] in firsts and len(word) > 1}
     alone, more, second = (
-        re.escape("".join(sorted(chars))) for chars in (single | {*_STOPS}, firsts - single, seconds)
+        re.escape("".join(sorted(chars)))
+        for chars in (single | {*_STOPS}, firsts - single, seconds)
     )
     # most characters that a cue may begin with are told from one by what stands behind
     return index, re.compile(

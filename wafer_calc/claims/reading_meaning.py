@@ -9,6 +9,7 @@ from wafer_calc.claims.reading_around import (
     comparator,
     direct_words,
     in_clause,
+    meant,
     period_of,
     topic_of,
 )
@@ -66,7 +67,7 @@ def meaning(
         cmp = first.cmp if own == "=" and first.cmp != "range" else own
         name = one.unit.base if "**" not in one.unit.base else one.unit.name.replace(" ", "")
         role = f"same amount in {name}"
-        return Meaning(first.kind, cmp, first.per, role)
+        return meant(first.kind, cmp, first.per, role)
     base = one.unit.base
     cmp = comparator(folded, one, near)
     if "/" in base:
@@ -82,37 +83,37 @@ def meaning(
     if base in ("household", "person", "panel", "vehicle", "tree", "count", "piece"):
         return counted(folded, one, near, cmp, factory)
     if base == "m**3":
-        return Meaning("other", cmp, period_of(near, one)[0] or "none", None)
+        return meant("other", cmp, period_of(near, one)[0] or "none", None)
     if base in ("m**2", "m"):
         return size(one, near, cmp)
     if base == "football_field":
-        return Meaning("area", cmp, "none", "equivalent")
+        return meant("area", cmp, "none", "equivalent")
     if base in ("year", "month", "day", "hour"):
-        meant = time(one, near, cmp)
-        part = part_of_year(folded, near) if meant.role == "full-load hours" else None
-        return meant if part is None else meant._replace(per=part)
+        spell = time(one, near, cmp)
+        part = part_of_year(folded, near) if spell.role == "full-load hours" else None
+        return spell if part is None else spell._replace(per=part)
     if base == "dimensionless":
         return share(folded, one, near, cmp, previous)
     if base == "V":
-        return Meaning("other", cmp, "none", "voltage")
-    return Meaning("other", cmp, "none", None)
+        return meant("other", cmp, "none", "voltage")
+    return meant("other", cmp, "none", None)
 
 
 def _compound(base: str, cmp: str, near: Around, one: Printed) -> Meaning:
     top, _, below = base.partition("/")
     if top.isupper() and len(top) == 3:
         role = {"kWh": "tariff", "W": "price per watt"}.get(below, "price")
-        return Meaning("money", cmp, "none", role)
-    return Meaning("other", cmp, "none", None)
+        return meant("money", cmp, "none", role)
+    return meant("other", cmp, "none", None)
 
 
 def _power(
     folded: str, one: Printed, near: Around, cmp: str, factory: bool, powers: Sequence[float]
 ) -> Meaning:
     if one.size_class:
-        return Meaning("capacity", cmp, "none", "size class")
+        return meant("capacity", cmp, "none", "size class")
     if factory:
-        return Meaning("capacity", cmp, "year", "annual production capacity")
+        return meant("capacity", cmp, "year", "annual production capacity")
     energy = False
     yearly = False
     for start, end, tags, breaks, crossed in near.before:
@@ -145,15 +146,13 @@ def _power(
         if "year" in tags.get("period", ()):
             yearly = True
     if energy and yearly and (han or large):
-        return Meaning("generation", cmp, "year", "misprinted unit", True)
+        return meant("generation", cmp, "year", "misprinted unit", True)
     if (
         (value >= _VAST_W or outgrown)
         and _OF_ENERGY.match(folded, one.end)
         and not _UNITS_IN_ALL.search(folded, one.start - _TOTALS_REACH, one.start)
     ):
-        return Meaning(
-            "generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True
-        )
+        return meant("generation", cmp, period_of(near, one)[0] or "year", "misprinted unit", True)
     more = energy and bool(powers) and value >= _MORE_THAN_ALL * max(powers)
     since = one.start - _TOTALS_REACH
     if (
@@ -161,15 +160,15 @@ def _power(
         and (_OVER_A_YEAR.match(folded, one.end) or _IN_A_YEAR.search(folded, since, one.start))
         and not _INSTALLS.search(folded, since, one.start)
     ):
-        return Meaning("generation", cmp, "year", "misprinted unit", True)
+        return meant("generation", cmp, "year", "misprinted unit", True)
     if energy and han and large:
-        return Meaning("generation", cmp, "year", "misprinted unit", True)
+        return meant("generation", cmp, "year", "misprinted unit", True)
     if beyond and not han and _MADE.search(folded, since, one.start):
         if _SINCE.match(folded, one.end):
-            return Meaning("generation", cmp, "total", "misprinted unit", True)
+            return meant("generation", cmp, "total", "misprinted unit", True)
         if yearly or _OVER_A_YEAR.match(folded, one.end):
-            return Meaning("generation", cmp, "year", "misprinted unit", True)
-    return Meaning("capacity", cmp, "none", None)
+            return meant("generation", cmp, "year", "misprinted unit", True)
+    return meant("capacity", cmp, "none", None)
 
 
 # "an annual production of 56.84 GW" from 37 MW, "made 1,930 GW in 2011"; nothing is built or aimed at
@@ -238,42 +237,42 @@ def _energy(
     slash = (one.start and folded[one.start - 1] == "/") or folded.startswith("/", one.end)
     words = direct_words(folded, one.end)
     if storage and (slash or _storage_near(near, one, words)):
-        return Meaning("other", cmp, "none", "storage capacity")
+        return meant("other", cmp, "none", "storage capacity")
     if _FILLED.search(folded, one.start - 24, one.start):
-        return Meaning("other", cmp, "none", "storage capacity")
+        return meant("other", cmp, "none", "storage capacity")
     bracketed = one.start and folded[one.start - 1] == "("
     if storage and bracketed and isinstance(one.value, float):
         hours = [1e3 * one.value / power for power in powers if power]
         if any(0.25 <= each <= 12.0 for each in hours):  # what its own power fills in some hours
-            return Meaning("other", cmp, "none", "storage capacity")
+            return meant("other", cmp, "none", "storage capacity")
     if folded[max(0, one.start - 4) : one.start].endswith(("w/", "瓦/")):
-        return Meaning("other", cmp, "none", "storage capacity")
+        return meant("other", cmp, "none", "storage capacity")
     if any(word in _PLANTS for word in words) and not any(
         w in ("of", "electricity") for w in words
     ):
-        return Meaning("capacity", cmp, "none", None, True)
+        return meant("capacity", cmp, "none", None, True)
     topic = in_clause(near.before, _ENERGY_TOPICS)
     period = summed(folded, one, near, previous, following)
     if topic == "capacity" and period is None:
-        return Meaning("capacity", cmp, "none", None, True)
+        return meant("capacity", cmp, "none", None, True)
     period = period or "year"
     if topic == "sunshine" or one.unit.name.endswith("joule"):
-        return Meaning("other", cmp, period, "irradiation" if topic == "sunshine" else None)
+        return meant("other", cmp, period, "irradiation" if topic == "sunshine" else None)
     if _is_a_nations(folded, one, near):
         kind = "generation" if topic == "generation" else "other"
-        return Meaning(kind, cmp, period, NATIONAL)
+        return meant(kind, cmp, period, NATIONAL)
     if topic == "consumption" and not _MET_WITH.search(folded, one.start - 70, one.start):
-        return Meaning("other", cmp, period, "consumption")
+        return meant("other", cmp, period, "consumption")
     before = _CURTAILED.search(folded, one.start - 10, one.start)
     if before or _WASTED.match(folded, one.end):
-        return Meaning("other", cmp, period, "curtailed")
+        return meant("other", cmp, period, "curtailed")
     of_each = previous is not None and previous[0].unit.base in ("household", "person")
     if of_each and _OF_EACH_HOME.match(folded, one.end):
-        return Meaning("other", cmp, "year", "consumption")
+        return meant("other", cmp, "year", "consumption")
     role = "pumping energy" if topic == "pumping" else None
     if role is None and period == "total" and is_part_of_year(folded, one, near):
         role = PART_OF_YEAR
-    return Meaning("generation", cmp, period, role)
+    return meant("generation", cmp, period, role)
 
 
 def _is_a_nations(folded: str, one: Printed, near: Around) -> bool:
@@ -354,23 +353,23 @@ def _mass(
         period = period or "year"
         value = one.most
         if value < _LEAST_MASS and _PER_KWH.match(folded, one.end):
-            return Meaning("other", cmp, "none", f"{topic} per kWh")
+            return meant("other", cmp, "none", f"{topic} per kWh")
         if (
             topic == "co2"
             and value < _LEAST_PLANT_MASS
             and _EACH_PERSON.search(folded, one.start - 60, one.end + 44)
         ):
-            return Meaning("other", cmp, "none", "co2 per person")
+            return meant("other", cmp, "none", "co2 per person")
         if value < _LEAST_MASS and period == "none":  # 每千瓦时耗标准煤326克
-            return Meaning("other", cmp, "none", f"{topic} per unit")
+            return meant("other", cmp, "none", f"{topic} per unit")
         if topic == "coal":
             standard = _has_word(
                 near, folded, ("标准煤", "标煤", "standard coal", "coal equivalent")
             )
             raw = not standard and _has_word(near, folded, ("原煤", "raw coal"))
             kind = "standard " if standard else "raw " if raw else ""
-            return Meaning("mass_coal", cmp, period, f"{kind}coal avoided")
-        return Meaning("mass_co2", cmp, period, "CO2 avoided")
+            return meant("mass_coal", cmp, period, f"{kind}coal avoided")
+        return meant("mass_co2", cmp, period, "CO2 avoided")
     if period is None:
         made = _YEARLY_WORKS.match(folded, one.end) or (
             previous is not None
@@ -379,10 +378,10 @@ def _mass(
             and one.start - previous[0].end < 60
         )
         if made and topic in (None, "silicon"):
-            return Meaning("other", cmp, "year", "production capacity")
+            return meant("other", cmp, "year", "production capacity")
         period = "year" if topic in ("substance", "silicon") else "none"
     other = {"substance": "pollutant avoided", "silicon": "polysilicon"}.get(topic or "", topic)
-    return Meaning("other", cmp, period, other)
+    return meant("other", cmp, period, other)
 
 
 _CUT_BY = re.compile(

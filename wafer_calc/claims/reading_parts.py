@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_around import (
@@ -185,6 +186,7 @@ class Hint(NamedTuple):
 
 
 _NO_HINT = Hint()
+_hinted = lru_cache(maxsize=1024)(Hint)  # few are unlike, and each is met again and again
 _TOTAL = re.compile(r"t(?<!\wt)otal(?:l?ing)?\b[\w ]*$|a(?<!\wa)ltogether\b[\w ]*$|合计|共计|总计")
 _WORKS_COUNTED = re.compile(rf"(?:{PLANTS})$")
 _MORE_SIZES = re.compile(
@@ -231,9 +233,9 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         yardstick = nearest(near, "yardstick", clause=True)
         if yardstick is None and meant.kind == "energy_ratio" and _is_of_country(folded, one, near):
             yardstick = COUNTRY
-        return Hint(yardstick=yardstick, place=nearest(near, "place"))
+        return _hinted(None, yardstick, nearest(near, "place"))
     if base == "piece":
-        return Hint(technology=technology_near(folded, one, near, True))
+        return _hinted(technology_near(folded, one, near, True))
     if base not in ("W", "kWh"):
         return _NO_HINT
     compared = _is_compared(near)
@@ -242,15 +244,16 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         technology = technology_near(folded, one, near, False)
         if meant.kind == "generation" and technology == "storage":
             technology = None  # a battery beside the plant makes none
-        return Hint(technology, yardstick, None, compared)
-    before = any(
-        "unit" in tags.get("part", ()) and breaks < 2 and not crossed
-        for _, _, tags, breaks, crossed in near.before[:8]
-    )
-    return Hint(
-        technology_near(folded, one, near, factory), yardstick, None, compared, before,
-        _each_behind(folded, one, near),
-    )  # fmt: skip
+        return _hinted(technology, yardstick, None, compared)
+    before = False
+    for _, _, tags, breaks, crossed in near.before[:8]:
+        if crossed or breaks >= 2:
+            break
+        if "part" in tags and "unit" in tags["part"]:
+            before = True
+    technology = technology_near(folded, one, near, factory)
+    behind = _each_behind(folded, one, near)
+    return _hinted(technology, yardstick, None, compared, before, behind)
 
 
 def _is_of_country(folded: str, one: Printed, near: Around) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from operator import itemgetter
+from string import ascii_letters, digits
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
 from wafer_calc.claims.reading_figure import Printed, changed, scaled, with_unit
@@ -169,41 +170,80 @@ def _are_mass(folded: str, start: int, end: int) -> bool:
 
 def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
-    if folded.startswith("-plus ", numeral.end):
-        numeral = numeral._replace(end=numeral.end + len("-plus"), cmp=">=")
-    elif folded.startswith("+ ", numeral.end):
-        numeral = numeral._replace(end=numeral.end + 1, cmp=">=")  # 600+ wind turbines
-    start, end = numeral.start, numeral.end
+    start, end, script = numeral.start, numeral.end, numeral.script
+    if folded.startswith("-plus ", end):
+        end += len("-plus")
+        numeral = numeral._replace(end=end, cmp=">=")
+    elif folded.startswith("+ ", end):
+        end += 1
+        numeral = numeral._replace(end=end, cmp=">=")  # 600+ wind turbines
     before = folded[start - 1] if start else ""
     if numeral.part:
         return _ratio(folded, numeral)
-    sign = None
     if before in _MONEY_ENDS or (before == " " and start > 1 and folded[start - 2] in _MONEY_ENDS):
         sign = money_before(folded, start)
-    if sign is not None:
-        return _money(text, folded, numeral, sign)
-    if before and before.isascii() and (before.isalnum() or before == "_"):
-        return None  # part of a name: G12, SG250
-    if before == "/" and _VARIANT.search(folded, start - 6, start):
-        return None  # a Nordex N133/4.8
-    if before == "第" or (before == "-" and _MODEL.search(folded, start - 3, start)):
-        return None  # a Vestas V-82
+        if sign is not None:
+            return _money(text, folded, numeral, sign)
+    if before in _OF_NAMES and _is_of_a_name(folded, before, start):
+        return None
     found = unit_at(folded, end, text)
-    counts = before == "-" and found is not None and found[0].base == "count"
-    if counts and _NAME.search(folded, max(0, start - 4), start):
-        return None  # a Hualong-1 unit
-    if end < len(folded) and folded[end] in "mkb" and not numeral.scaled:
+    if before == "-" and found is not None and found[0].base == "count":
+        if _NAME.search(folded, start - 4, start):
+            return None  # a Hualong-1 unit
+    after = folded[end] if end < len(folded) else ""
+    if after in _SHORT and not numeral.scaled:
         scale = short_multiplier(folded, end)
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None
         if other is not None and other[0].base not in _TIMES and not _METRES.match(folded, end):
             end += 1
             numeral = _multiplied(numeral, scale, end)
             found = other
-    times = numeral.script != "c" and folded[end : end + 1] == " " and not is_year(numeral)
-    if times and is_yardstick_at(folded, end + 1) and not _OWN_MACHINES.match(folded, end):
+            after = folded[end : end + 1]
+    if (
+        after == " "
+        and script != "c"
+        and is_yardstick_at(folded, end + 1)
+        and not is_year(numeral)
+        and not _OWN_MACHINES.match(folded, end)
+    ):
         return with_unit(folded, numeral, start, end, _RATIO)  # "equal to two Three Gorges dams"
+    if found is None or found[0].base == "count" or folded[start] == "半":
+        read, found = _by_noun(folded, numeral, before, found)
+        if found is None:
+            return read
+    unit, stop = found
+    if unit.base in _COUNTED:
+        counted = _counted(folded, numeral, before, unit, stop)
+        if counted is None:
+            return None
+        numeral, unit, stop = counted
+    elif unit.name == "GBP" and _are_mass(folded, start, stop):
+        unit = _POUND  # 1.6 million pounds of carbon dioxide
+    if _is_no_quantity(folded, numeral, unit, stop):
+        return None
+    return with_unit(folded, numeral, start, stop, unit)
+
+
+def _is_of_a_name(folded: str, before: str, start: int) -> bool:
+    """Whether a number is part of a name: G12, SG250, a Nordex N133/4.8, a Vestas V-82, 第2."""
+    if before == "/":
+        return _VARIANT.search(folded, start - 6, start) is not None
+    if before == "-":
+        return _MODEL.search(folded, start - 3, start) is not None
+    return True
+
+
+_OF_NAMES = frozenset(ascii_letters + digits + "_/-第")
+_SHORT = frozenset("mkb")
+
+
+def _by_noun(
+    folded: str, numeral: Numeral, before: str, found: tuple[UnitWord, int] | None
+) -> tuple[Printed | None, tuple[UnitWord, int] | None]:
+    """Find what a number counts by the nouns around: the figure itself, or else its unit and end."""
+    start, end = numeral.start, numeral.end
     if found is None and (decades := _DECADES.match(folded, end)):
-        return with_unit(folded, numeral, start, decades.end(), _DECADE)
+        return with_unit(folded, numeral, start, decades.end(), _DECADE), None
     if found is None and numeral.script != "c":
         found = counted_noun(folded, numeral)
     if (
@@ -215,59 +255,60 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         if of_them is not None and is_yardstick_at(folded, of_them.end()):
             made = with_unit(folded, numeral, start, of_them.end(), _RATIO)
             if made is not None and "多" in of_them[0]:
-                return changed(made, cmp=">=")
-            return made
+                made = changed(made, cmp=">=")
+            return made, None
     if found is None:
         works = _HAN_WORKS.match(folded, end)
         several = numeral.value != 1.0  # 一个西区电站 counts nothing
         if works is not None and several and (works[0] != "期" or before == "分"):
-            return with_unit(folded, numeral, start, works.end(), COUNT)
+            return with_unit(folded, numeral, start, works.end(), COUNT), None
     if found is None or (found[0].base == "count" and folded[end] == "个"):
         homes = _HAN_HOMES.match(folded, end)
         if homes is not None:
-            return with_unit(folded, numeral, start, homes.end(), _HOME)
+            return with_unit(folded, numeral, start, homes.end(), _HOME), None
     if folded[start] == "半":
-        return None  # 半个月, 半个小时 and other idioms
-    if found is None and (bare := _noun_before(folded, numeral)) is not None:
-        return bare
-    if found is None and numeral.value != 1.0 and _HAN_THINGS.match(folded, end):
-        return with_unit(folded, numeral, start, end + 1, COUNT)  # 105个贫困村
-    if found is None:
-        if before == " " and _POPULATION.search(folded, start - 28, start):
-            return with_unit(folded, numeral, start, end, _PERSON)
-        return None
-    unit, stop = found
-    if unit.name == "GBP" and _are_mass(folded, start, stop):
-        unit = _POUND  # 1.6 million pounds of carbon dioxide
+        return None, None  # 半个月, 半个小时 and other idioms
+    if found is not None:
+        return None, found
+    made = _noun_before(folded, numeral)
+    if made is None and numeral.value != 1.0 and _HAN_THINGS.match(folded, end):
+        made = with_unit(folded, numeral, start, end + 1, COUNT)  # 105个贫困村
+    if made is None and before == " " and _POPULATION.search(folded, start - 28, start):
+        made = with_unit(folded, numeral, start, end, _PERSON)
+    return made, None
+
+
+def _counted(
+    folded: str, numeral: Numeral, before: str, unit: UnitWord, stop: int
+) -> tuple[Numeral, UnitWord, int] | None:
+    """Settle what a noun counts and where it ends; None where the number only names something."""
+    start, end = numeral.start, numeral.end
     base = unit.base
-    if base in _COUNTED:
-        if numeral.script == "a" and _POINTED.fullmatch(folded, numeral.start, numeral.end):
-            numeral = _multiplied(numeral, 1e3, numeral.end)  # 100.000 homes
-        if stop > end and folded[end] == " " and is_adjunct(folded, stop):
-            further = noun_at(folded, stop)
-            if further is None:
-                return None
-            unit, stop = further  # 22,000 family homes
-            base = unit.base
-        if base == "piece" and folded[stop - 1] == "片":
-            lead = _PANELS_LEAD.search(folded, start - 8, start)
-            if lead is not None or _OF_PANELS.match(folded, stop):
-                unit = PANEL
-        if before == " " and _NUMBER_NAMES.search(folded, start - 10, start):
+    if numeral.script == "a" and _POINTED.fullmatch(folded, start, end):
+        numeral = _multiplied(numeral, 1e3, end)  # 100.000 homes
+    if stop > end and folded[end] == " " and is_adjunct(folded, stop):
+        further = noun_at(folded, stop)
+        if further is None:
             return None
-        if is_year(numeral) and _YEAR_LEAD.search(folded, start - 12, start):
-            return None
-        of_power = _UNITS_OF_POWER.match(folded, end)
-        most = numeral.value if isinstance(numeral.value, float) else numeral.value[1]
-        if of_power is not None and " of " not in of_power[0] and most < _LEAST_UNITS:
-            of_power = None
-        if base == "count" and (of_power or folded.startswith(" unit", end) and numeral.scaled):
-            unit = _KWH  # Indian papers count kilowatt-hours as units
-        if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):
-            stop = more.end()
-    if _is_no_quantity(folded, numeral, unit, stop):
+        unit, stop = further  # 22,000 family homes
+        base = unit.base
+    if base == "piece" and folded[stop - 1] == "片":
+        lead = _PANELS_LEAD.search(folded, start - 8, start)
+        if lead is not None or _OF_PANELS.match(folded, stop):
+            unit = PANEL
+    if before == " " and _NUMBER_NAMES.search(folded, start - 10, start):
         return None
-    return with_unit(folded, numeral, start, stop, unit)
+    if is_year(numeral) and _YEAR_LEAD.search(folded, start - 12, start):
+        return None
+    of_power = _UNITS_OF_POWER.match(folded, end)
+    most = numeral.value if isinstance(numeral.value, float) else numeral.value[1]
+    if of_power is not None and " of " not in of_power[0] and most < _LEAST_UNITS:
+        of_power = None
+    if base == "count" and (of_power or folded.startswith(" unit", end) and numeral.scaled):
+        unit = _KWH  # Indian papers count kilowatt-hours as units
+    if base == "household" and (more := _AND_BUSINESSES.match(folded, stop)):
+        stop = more.end()
+    return numeral, unit, stop
 
 
 def _noun_before(folded: str, numeral: Numeral) -> Printed | None:

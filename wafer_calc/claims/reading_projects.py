@@ -315,8 +315,9 @@ def _is_new(
     """Whether a whole project's figure opens another project."""
     known = current.whole.get(meant.kind)
     value = one.most
-    if known and any(abs(value - other) <= 0.01 * other for other in known):
-        return False
+    for other in known or ():
+        if abs(value - other) <= 0.01 * other:
+            return False
     if fresh and (known or setting.paragraph != paragraph):
         return True
     if meant.kind == "capacity" and _TOGETHER.search(text, one.end, one.end + _TOGETHER_REACH):
@@ -338,8 +339,9 @@ def _is_new(
 
 def _other_name(text: str, one: Printed, begin: int, current: _Project, *, strict: bool) -> bool:
     begin = max(begin, one.start - _NAME_REACH)
-    behind = _SENTENCE.split(text[one.end : one.end + 40], 1)[0]
-    name = _name_in(text[begin : one.start]) or _latin_name(behind)
+    name = _name_in(text[begin : one.start]) or _latin_name(
+        _SENTENCE.split(text[one.end : one.end + 40], 1)[0]
+    )
     if not name:
         return False
     if not current.name:

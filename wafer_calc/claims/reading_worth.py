@@ -8,6 +8,7 @@ from wafer_calc.claims.reading_around import (
     Around,
     Meaning,
     direct_words,
+    meant,
     over_years,
     period_of,
     pick,
@@ -69,7 +70,7 @@ def worth(
     value = one.most
     made = previous is not None and previous[1].kind == "wafer_count" and value >= _LEAST_PLANT_COST
     if made and previous is not None and _WORTH.search(folded[previous[0].end : one.start]):
-        return Meaning("money", cmp, previous[1].per, "output value")  # wafers worth so much
+        return meant("money", cmp, previous[1].per, "output value")  # wafers worth so much
     if topic in ("investment", "sales") and value < _LEAST_INVESTMENT:
         topic = "price"
     beside = (
@@ -78,14 +79,14 @@ def worth(
     if topic is None and beside and _SHARE_FROM.match(folded, end):
         topic = "investment"  # an $11m programme: $7m from one, $4m from another
     if topic is None and over_years(folded, one, near, previous, following):
-        return Meaning("money", cmp, "total", None)
+        return meant("money", cmp, "total", None)
     plant = bool(powers) or (following is not None and following.unit.base == "W")
     if topic is None and plant and value >= _LEAST_PLANT_COST:
         topic = "investment"  # "580 MW, 3,000 hectares, $2.5 billion"
     if topic == "investment" and _BUDGET.search(folded, one.start - 50, one.start):
         topic = None
     if topic == "investment":
-        return Meaning("investment", cmp, "total", None)
+        return meant("investment", cmp, "total", None)
     period, yearly = period_of(near, one, attached=30)
     if period == "month":
         period = "none"
@@ -98,7 +99,7 @@ def worth(
             period = "none"  # 0.3 yuan is what one of something costs
         else:
             period = "year" if yearly and topic in ("saving", "rent", "wage") else "total"
-    return Meaning("money", cmp, period, _MONEY.get(topic or ""))
+    return meant("money", cmp, period, _MONEY.get(topic or ""))
 
 
 _WORTH = re.compile(r"^[^.;]{0,24}\bworth\b[^.;]{0,24}$|^[^。；]{0,6}(?:价值|产值)[^。；]{0,6}$")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from wafer_calc.claims.reading_around import Meaning
 from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_nouns import any_of
 
 __all__ = ["set_apart"]
 
@@ -14,16 +15,17 @@ _AGGREGATE = re.compile(
     r"|(?<=政)府(?:也|并)?(?:计[划畫]|规划|目标|预计|称|表示|统计)|(?<=国)家(?:计[划畫]|规划|目标)"
     r"|(?:(?:(?<=光)伏|(?<=[风水核])电)(?<=[\u4e00-\u9fff]{4})|(?<=新)能源(?<=[\u4e00-\u9fff]{5}))(?:累计|总)?装机(?!容量为|规模为))"
 )
-_LAND = (
-    "india|china|chinese mainland|uk|britain|germany|america|spain|australia|france|italy|japan|brazil|canada|mexico|turkey|egypt|vietnam"
-    "|south korea|south africa|poland|sweden|denmark"
-)
+_LAND = any_of(
+    ("india", "china", "chinese mainland", "uk", "britain", "germany", "america", "spain", "australia", "france",
+     "italy", "japan", "brazil", "canada", "mexico", "turkey", "egypt", "vietnam", "south korea", "south africa",
+     "poland", "sweden", "denmark")
+)  # fmt: skip
 _FLEET = re.compile(
     r"\W(?:(?:nationwide|nationally|countrywide|worldwide|globally)\b"  # from word to word
     r"|the (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
     rf"|(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
-    rf"|(?:{_LAND}) (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
-    rf"|(?:{_LAND}) (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b"
+    rf"|(?:{_LAND}) (?:(?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
+    r"|(?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b)"
     r"|if (?:all|every) (?:the |of the )?(?:[a-z-]+ ){0,3}(?:plants?|stations?|bases|farms?|homes|roofs)(?= (?:could|were|was|had|finish|used))"
     r"|(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b)"
 )
@@ -82,21 +84,32 @@ def set_apart(
         else:
             stop = stops[sentence] if sentence < len(stops) else len(folded)
             named = named or _PROJECT.search(folded, begin, stop) is not None
-    if not named:
+    if not named or not wide:
         return
+    places: dict[int, list[int]] = {}
+    for index, owner in enumerate(owners):
+        places.setdefault(owner, []).append(index)
     for sentence, since in wide.items():
         behind = [i for i in at[sentence] if printed[i].start > since]
         if behind and any(meanings[i].kind in _APART for i in behind):
-            _close(behind, owners)
+            _close(behind, owners, places)
             for i in behind:
                 owners[i] = number
+            places[number] = behind
             number += 1
 
 
-def _close(behind: Sequence[int], owners: list[int]) -> None:
-    """Give back what follows to the project before, where the fleet's figures had opened another."""
-    opened, first = owners[behind[0]], behind[0]
-    if first and opened not in owners[:first]:
-        for i in range(behind[-1] + 1, len(owners)):
-            if owners[i] == opened:
-                owners[i] = owners[first - 1]
+def _close(behind: Sequence[int], owners: list[int], places: dict[int, list[int]]) -> None:
+    """Give back what follows to the project before, where the fleet's figures had opened another.
+
+    `places` tells where each owner once stood, so that no other project's figures are gone through.
+    """
+    first, opened = behind[0], owners[behind[0]]
+    mine = places[opened]
+    if not first or any(i < first and owners[i] == opened for i in mine):
+        return
+    before = owners[first - 1]
+    for i in mine:
+        if i > behind[-1] and owners[i] == opened:
+            owners[i] = before
+            places[before].append(i)

@@ -1,11 +1,12 @@
 """What a number counts, where other words stand between it and the noun."""
 
 import re
+from collections.abc import Iterable
 
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord, noun_at, unit_at
 
-__all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "counted_noun", "is_year", "words"]
+__all__ = ["COUNT", "IN_ALL", "PANEL", "PLANTS", "any_of", "counted_noun", "is_year", "words"]
 
 # Of patterns that tell plants of so much together from machines of so much each
 PLANTS = "projects|plants|farms|stations|bases|sites|schemes|parks|facilities"
@@ -15,6 +16,19 @@ IN_ALL = "in all|in total|altogether|combined|all told"
 def words(alternatives: str) -> str:
     """Give the pattern of words at their beginning that the engine can skip to by their first letters."""
     return "|".join(rf"{word[0]}(?<!\w{word[0]}){word[1:]}" for word in alternatives.split("|"))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Give the pattern of any of some words, as a tree of letters: most places are told by the first."""
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        if not word:
+            return ""
+        branches.setdefault(word[0], []).append(word[1:])
+    rests = {letter: any_of(rest) for letter, rest in branches.items()}
+    return "|".join(
+        letter + (f"(?:{rest})" if "|" in rest else rest) for letter, rest in rests.items()
+    )
 
 
 _PIECES = re.compile(r" (?:pieces|pcs)\b")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
-from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS
+from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS, any_of
 from wafer_calc.claims.records import Kind, TextQuantity
 from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
@@ -341,21 +341,8 @@ def _rows(kind: str, unit: str) -> _Rows:
         frozenset(fitting) - followed.keys() - set().union(*cued.values()),
         frozenset(followed),
         tuple((cue, frozenset(rows)) for cue, rows in cued.items()),
-        re.compile(_any_of(cued) or _NEVER).search,
+        re.compile(any_of(cued) or _NEVER).search,
         re.compile("|".join(after) or _NEVER, re.IGNORECASE).match,
-    )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """Give the pattern of any of some words as a tree of letters, most of which are told by the first."""
-    branches: dict[str, list[str]] = {}
-    for word in words:
-        if not word:
-            return ""
-        branches.setdefault(word[0], []).append(word[1:])
-    rests = {letter: _any_of(rest) for letter, rest in branches.items()}
-    return "|".join(
-        letter + (f"(?:{rest})" if "|" in rest else rest) for letter, rest in rests.items()
     )
 
 

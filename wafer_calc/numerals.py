@@ -207,12 +207,14 @@ def read_numeral(text: str) -> Numeral:
 
 def _from_match(folded: str, match: re.Match[str]) -> Numeral | None:
     """Read what the pattern found, with its multiplier and a range's second half."""
-    first = _single(folded, match)
+    first = _read_arabic(folded, match) if match.lastgroup == "a" else _single(folded, match)
     if first is None:
         return None
     end = first.end
-    following = folded[end : end + 2].lstrip(" ")
-    if following and following[0] in _LINKS and not first.part:
+    if first.part or end >= len(folded):
+        return first
+    following = folded[end]
+    if (folded[end + 1 : end + 2] if following == " " else following) in _LINKS:
         link = _TO.match(folded, end)
         if link is not None:
             return _range(folded, first, link)
@@ -287,10 +289,10 @@ def _scale_of(folded: str, numeral: Numeral) -> float:
 def _single(folded: str, match: re.Match[str]) -> Numeral | None:
     """Read one numeral, never a range."""
     script = match.lastgroup
-    if match.end() - match.start() > LONGEST:
-        return None
     if script == "a":
         return _read_arabic(folded, match)
+    if match.end() - match.start() > LONGEST:
+        return None
     if script == "c":
         return _read_chinese(folded, match)
     return _read_english(match)
@@ -298,6 +300,8 @@ def _single(folded: str, match: re.Match[str]) -> Numeral | None:
 
 def _read_arabic(folded: str, match: re.Match[str]) -> Numeral | None:
     start, end = match.span()
+    if end - start > LONGEST:
+        return None
     value, step = arabic(match[0])
     cmp = None
     scaled = False

@@ -3,7 +3,7 @@
 import difflib
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from wafer_calc.errors import UnitError
 from wafer_calc.numerals import fold
@@ -35,11 +35,28 @@ class UnitWord:
 class _Words:
     # first two characters, or the only one -> word, forbidden next, unit; the longest come first
     han: dict[str, list[tuple[str, str, UnitWord]]]
-    latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]]  # first token -> further tokens, unit
+    latin: dict[str, "_Spelt"]  # by first token
     cased: dict[str, UnitWord]
     # last two characters, or the only one -> sign or code, unit
     money: dict[str, list[tuple[str, UnitWord]]]
     between: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Spelt:
+    """The units that one token begins: alone, or with further tokens, of which the longest come first."""
+
+    alone: UnitWord | None = None
+    longer: list[tuple[tuple[str, ...], UnitWord]] = field(default_factory=list)
+    seconds: set[str] = field(default_factory=set)  # the first of the further tokens, plurals too
+
+    def add(self, tokens: tuple[str, ...], unit: UnitWord) -> None:
+        if tokens:
+            self.longer.append((tokens, unit))
+            self.longer.sort(key=lambda item: -len(item[0]))
+            self.seconds |= {tokens[0], tokens[0] + "s"}
+        elif self.alone is None:
+            self.alone = unit
 
 
 _PENNIES = {"p": UnitWord("penny", "GBP", 0.01), "c": UnitWord("us_cent", "USD", 0.01)}
@@ -71,7 +88,7 @@ def _words() -> _Words:
     table = read_table("wafer_calc", "units")
     own = table.pop("words")
     han: dict[str, list[tuple[str, str, UnitWord]]] = {}
-    latin: dict[str, list[tuple[tuple[str, ...], UnitWord]]] = {}
+    latin: dict[str, _Spelt] = {}
     cased: dict[str, UnitWord] = {}
     codes: dict[str, UnitWord] = {}
     for base, rows in table.items():
@@ -89,14 +106,12 @@ def _words() -> _Words:
                     tokens = _TOKEN.findall(word)
                     if re.search("[\u3000-\u9fff]", word):
                         tokens = [word]
-                    latin.setdefault(tokens[0], []).append((tuple(tokens[1:]), unit))
+                    latin.setdefault(tokens[0], _Spelt()).add(tuple(tokens[1:]), unit)
                     if len(tokens) > 1 and tokens[0].isascii() and len(tokens[0]) > 1:
-                        latin.setdefault("".join(tokens), []).append(((), unit))
+                        latin.setdefault("".join(tokens), _Spelt()).add((), unit)
     for key, words in han.items():
         words.extend(han.get(key[0], ()) if len(key) > 1 else ())
         words.sort(key=lambda item: -len(item[0]))
-    for entries in latin.values():
-        entries.sort(key=lambda item: -len(item[0]))
     money: dict[str, list[tuple[str, UnitWord]]] = {}
     for pair in sorted(own["money"].split(), key=len, reverse=True):
         sign, _, code = pair.partition("=")
@@ -203,26 +218,28 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         return _PENNIES[token], end
     if token == "g" and original and original[start] == "G":
         return None  # 5G is no mass
-    if original and original[start:end] in words.cased:
-        return words.cased[original[start:end]], end
+    if original and (cased := words.cased.get(original[start:end])) is not None:
+        return cased, end
     spelt = words.latin.get(token)
-    if spelt is not None and (found := _further_tokens(folded, spelt, end)) is not None:
-        return found
+    if spelt is not None:
+        longer = _longer_at(folded, spelt, end) if spelt.longer else None
+        if longer is not None:
+            return longer
+        if spelt.alone is not None:
+            return spelt.alone, end
     if token[-1] == "s" and len(token) > 3:
         spelt = words.latin.get(token[:-1])
-        if spelt is not None and not spelt[-1][0]:
-            return spelt[-1][1], end
+        if spelt is not None and spelt.alone is not None:
+            return spelt.alone, end
     return None
 
 
-def _further_tokens(
-    folded: str, entries: list[tuple[tuple[str, ...], UnitWord]], end: int
-) -> tuple[UnitWord, int] | None:
-    """Give the unit whose further tokens stand at `end`, of entries of which the longest come first."""
-    if not entries[0][0]:
-        return entries[0][1], end
+def _longer_at(folded: str, spelt: _Spelt, end: int) -> tuple[UnitWord, int] | None:
+    """Give the unit whose further tokens stand at `end`, and where they end."""
     following = _FURTHER.match(folded, end)
-    for tokens, unit in entries:
+    if following is None or following[1] not in spelt.seconds:
+        return None
+    for tokens, unit in spelt.longer:
         stop, match = end, following
         for token in tokens:
             if match is None or (match[1] != token and match[1] != token + "s"):

@@ -14,6 +14,7 @@ _FROM = re.compile(r"(?:从|由|自|较|from|by|up|adds|adding)\s?(?:约|about |
 _BETWEEN = re.compile(r"\bbetween (?:about |around |roughly |some )?$")
 _ANY_FROM = re.compile(r"\b(?:anywhere|any|rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)) from $")
 _RANGE_REACH = 24
+_RANGE_GAP_REACH = 5
 _RANGE_GAP = re.compile(r" ?(?:-|~|—|至|到| to )[ ]?$|^ to $|^-to-$")
 _COPY_GAP = re.compile(
     r" ?\(?(?:,|，)?(?:\(|折合|约合|合|约折合)(?:人民币|约|about |approximately |around |approx\.? |or |equal to |equivalent to |roughly |~|≈|合|折合)*"
@@ -31,8 +32,10 @@ def joined(folded: str, found: list[Printed], one: Printed) -> Printed:
         return one
     between = folded[last.end : one.start]
     copied = "(" in between or "合" in between
+    if not copied and gap > _RANGE_GAP_REACH and one.unit.base != "kg":
+        return one
     if (
-        gap <= 5
+        gap <= _RANGE_GAP_REACH
         and last.unit.base == one.unit.base
         and isinstance(last.value, float)
         and isinstance(one.value, float)

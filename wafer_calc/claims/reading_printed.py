@@ -219,7 +219,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
         numeral, unit, stop = counted
     elif unit.name == "GBP" and _are_mass(folded, start, stop):
         unit = _POUND  # 1.6 million pounds of carbon dioxide
-    if _is_no_quantity(folded, numeral, unit, stop):
+    doubted = script != "a" or unit.base in _TIMES
+    if doubted and _is_no_quantity(folded, numeral, unit, stop):
         return None
     return with_unit(folded, numeral, start, stop, unit)
 
@@ -368,7 +369,7 @@ def _before_slash(folded: str, end: int) -> float:
 
 
 def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> bool:
-    """Tell years, articles, ordinals and idioms from quantities."""
+    """Tell years, articles, ordinals and idioms from quantities: numbers in words, and times."""
     value = numeral.value
     low = value if isinstance(value, float) else value[0]
     base = unit.base

@@ -255,16 +255,19 @@ def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int
         i for i, (one, meant) in enumerate(zip(printed, meanings, strict=True))
         if meant.kind == "capacity" and one.unit.base == "W" and isinstance(one.value, float)
     ]  # fmt: skip
+    sizes = [printed[i].most for i in powers]
     found: set[int] = set()
-    for n, whole in enumerate(powers):
-        for listed in (powers[n + 1 : n + _PARTS], powers[max(0, n - _PARTS + 1) : n][::-1]):
-            if listed and printed[listed[0]].most >= printed[whole].most:
+    for n, size in enumerate(sizes):
+        behind, before = range(n + 1, min(n + _PARTS, len(sizes))), range(n)[: -_PARTS : -1]
+        for listed in (behind, before):
+            if listed and sizes[listed[0]] >= size:
                 continue
-            total, size = 0.0, printed[whole].most
-            for k, i in enumerate(listed, start=1):
-                total += printed[i].most
-                if k > 1 and abs(total - size) <= _EXACTLY * size:
-                    found |= {whole, *listed[:k]} - {min(whole, *listed[:k])}
+            total = 0.0
+            for count, k in enumerate(listed, start=1):
+                total += sizes[k]
+                if count > 1 and abs(total - size) <= _EXACTLY * size:
+                    sum_of = {powers[n], *(powers[i] for i in listed[:count])}
+                    found |= sum_of - {min(sum_of)}
                 if total >= size:
                     break
     return found

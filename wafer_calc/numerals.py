@@ -80,6 +80,8 @@ _FRACTION = re.compile(rf"分之(?P<n>{_CN_RUN}(?:点{_CN_RUN})?|{_ARABIC})")
 _SLASH = re.compile(r"/([0-9]{1,2})(?![0-9/])")
 _EN_TOKEN = re.compile("[a-z]+")
 # What lies between is folded by `lower`, which is far faster than a table.
+# Most characters beyond stay what they are, and are passed over by a pattern far faster as well.
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLD)))}]+")
 _BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+(?:[\x00-\x7f]{1,24}[^\x00-\x7f]+)*+)")
 
 
@@ -134,8 +136,12 @@ def fold(text: str) -> str:
     """
     pieces = _BEYOND_ASCII.split(text)
     pieces[::2] = [piece.lower().replace("\t", " ") for piece in pieces[::2]]
-    pieces[1::2] = [piece.translate(FOLD) for piece in pieces[1::2]]
+    pieces[1::2] = [_FOLDED.sub(_folded, piece) for piece in pieces[1::2]]
     return "".join(pieces)
+
+
+def _folded(found: re.Match[str]) -> str:
+    return found[0].translate(FOLD)
 
 
 def find_numerals(folded: str, start: int = 0) -> Iterator[Numeral]:

@@ -22,6 +22,8 @@ from wafer_calc.numerals import fold
 __all__ = ["read_quantities"]
 
 _SENTENCE = 4  # the level of a break that ends one
+_OF_FACTORIES = frozenset(("W", "piece", "panel", "count"))
+_POWERS = 8  # so many of those before are remembered
 _LISTED = re.compile(r"[、,，和及与]|, | and |, and ")
 
 
@@ -70,9 +72,10 @@ def read_quantities(text: str) -> TextQuantities:
     for index, one in enumerate(printed):
         at = bisect_left(marks.starts, one.start)
         near = around(marks, at, printed, index)
-        if one.unit.base == "W" or one.unit.base in ("piece", "panel", "count"):
+        base = one.unit.base
+        if base in _OF_FACTORIES:
             found = is_factory(folded, one, near, factory, marks, at)
-            if one.unit.base == "W":
+            if base == "W":
                 factory = found
         else:
             found = bool(factory)
@@ -84,13 +87,13 @@ def read_quantities(text: str) -> TextQuantities:
             previous=previous,
             following=printed[index + 1] if index + 1 < len(printed) else None,
             factory=found,
-            storage=one.unit.base == "kWh" and is_storage(near),
-            powers=powers[-8:],
+            storage=base == "kWh" and is_storage(near),
+            powers=powers,
         )
         if meant.cmp == "=" and previous is not None and _shares_about(folded, one, previous):
             meant = meant._replace(cmp="~")
-        if one.unit.base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
-            powers.append(one.value)
+        if base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
+            powers = [*powers[1 - _POWERS :], one.value]
         meanings.append(meant)
         hints.append(hint(folded, one, near, meant, found))
         previous = (one, meant)

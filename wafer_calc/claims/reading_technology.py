@@ -45,7 +45,8 @@ def technologies(
         (pick(tags["tech"]) for tags in marks.tags[:_LOOKED_AT] if "tech" in tags), None
     )
     sea = [start for start, tags in zip(marks.starts, marks.tags, strict=True) if "sea" in tags]
-    sea = sorted(sea + [one.end for one in printed if _is_off_coast(folded, one)])
+    off_coast = [one.end for one in printed if one.unit.base == "m" and _is_off_coast(folded, one)]
+    sea = sorted(sea + off_coast)
     land = [at.start() for at in _ON_LAND.finditer(folded)] if sea else []
     turning = any(meant.role == "turbines" for meant in meanings)
     told: dict[int, str] = {}
@@ -63,9 +64,10 @@ def technologies(
         if base == "W" and _is_stores_power(folded, printed, index):
             technology = "storage"
         technology = technology or commonest or ("wind" if turning else None)
-        beside = index and meanings[index - 1].role == "turbines"
-        if technology == "storage" and beside and one.start - printed[index - 1].end < _BESIDE:
-            technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
+        if technology == "storage":
+            beside = index and meanings[index - 1].role == "turbines"
+            if beside and one.start - printed[index - 1].end < _BESIDE:
+                technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
         if base == "kWh" and technology in FACTORY_TECH:
             technology = "pv"
         if technology == "storage" and meanings[index].kind == "generation":
@@ -135,9 +137,7 @@ _ON_LAND = re.compile(r"陆上|onshore")
 
 def _is_off_coast(folded: str, one: Printed) -> bool:
     """Whether a length is one from the shore: "48 km off Pingtan"."""
-    return one.unit.base == "m" and folded.startswith(
-        (" off ", " offshore", " out at sea"), one.end
-    )
+    return folded.startswith((" off ", " offshore", " out at sea"), one.end)
 
 
 def _is_sea_machine(folded: str, one: Printed) -> bool:

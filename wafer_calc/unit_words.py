@@ -240,7 +240,8 @@ def _longer_at(folded: str, spelt: _Spelt, end: int) -> tuple[UnitWord, int] | N
     if following is None or following[1] not in spelt.seconds:
         return None
     for tokens, unit in spelt.longer:
-        stop, match = end, following
+        stop = end
+        match: re.Match[str] | None = following
         for token in tokens:
             if match is None or (match[1] != token and match[1] != token + "s"):
                 break

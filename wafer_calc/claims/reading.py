@@ -2,16 +2,17 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
 from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around
-from wafer_calc.claims.reading_cues import find_marks
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_cues import Marks, find_marks
+from wafer_calc.claims.reading_figure import BATCH, Printed, in_batches
 from wafer_calc.claims.reading_local import local_units
 from wafer_calc.claims.reading_meaning import meaning
-from wafer_calc.claims.reading_parts import hint, is_factory, is_storage
+from wafer_calc.claims.reading_parts import Hint, hint, is_factory, is_storage
 from wafer_calc.claims.reading_printed import find_printed
 from wafer_calc.claims.reading_projects import belongings
 from wafer_calc.claims.records import Draft, Intended, TextQuantities, TextQuantity
@@ -63,44 +64,12 @@ def read_quantities(text: str) -> TextQuantities:
     marks = find_marks(folded)
     printed = local_units(folded, marks, printed)
     stops = [marks.starts[i] for i in marks.turns if marks.levels[i] >= _SENTENCE]
-    hints = []
-    meanings: list[Meaning] = []
-    factories: list[bool] = []
-    previous: tuple[Printed, Meaning] | None = None
-    factory: bool | None = None
-    powers: list[float] = []
-    for index, one in enumerate(printed):
-        at = bisect_left(marks.starts, one.start)
-        near = around(marks, at, printed, index)
-        base = one.unit.base
-        if base in _OF_FACTORIES:
-            found = is_factory(folded, one, near, factory, marks, at)
-            if base == "W":
-                factory = found
-        else:
-            found = bool(factory)
-        factories.append(found)
-        meant = meaning(
-            folded,
-            one,
-            near,
-            previous=previous,
-            following=printed[index + 1] if index + 1 < len(printed) else None,
-            factory=found,
-            storage=base == "kWh" and is_storage(near),
-            powers=powers,
-        )
-        if meant.cmp == "=" and previous is not None and _shares_about(folded, one, previous):
-            meant = meant._replace(cmp="~")
-        if base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
-            powers = [*powers[1 - _POWERS :], one.value]
-        meanings.append(meant)
-        hints.append(hint(folded, one, near, meant, found))
-        previous = (one, meant)
+    meanings, factories, hints = _told(folded, marks, printed)
     sentences = [bisect_left(stops, one.start) for one in printed]
     belong = belongings(text, folded, marks, printed, hints, meanings, factories, stops, sentences)
     made: list[TextQuantity] = []
-    for one, meant, whose, sentence in zip(printed, meanings, belong, sentences, strict=True):
+    of_each = zip(printed, meanings, in_batches(belong), sentences, strict=True)
+    for one, meant, whose, sentence in of_each:
         if not meant.keep:
             continue
         draft: Any = Draft()
@@ -127,6 +96,50 @@ def read_quantities(text: str) -> TextQuantities:
         draft.sentence = sentence
         made.append(draft.frozen())
     return TextQuantities(sorted(settled(segments(made), text), key=attrgetter("id")))
+
+
+def _told(
+    folded: str, marks: Marks, printed: Sequence[Printed]
+) -> tuple[list[Meaning], list[bool], list[Hint]]:
+    """Tell what each quantity means, whether it is a factory's, and what is said of whose it is."""
+    hints: list[Hint] = []
+    meanings: list[Meaning] = []
+    factories: list[bool] = []
+    previous: tuple[Printed, Meaning] | None = None
+    factory: bool | None = None
+    powers: list[float] = []
+    for begin in range(0, len(printed), BATCH):
+        batch = printed[begin : begin + BATCH]
+        places = [bisect_left(marks.starts, one.start) for one in batch]
+        nears = [around(marks, at, printed, index) for index, at in enumerate(places, begin)]
+        for index, (one, at, near) in enumerate(zip(batch, places, nears, strict=True), begin):
+            base = one.unit.base
+            if base in _OF_FACTORIES:
+                found = is_factory(folded, one, near, factory, marks, at)
+                if base == "W":
+                    factory = found
+            else:
+                found = bool(factory)
+            factories.append(found)
+            meant = meaning(
+                folded,
+                one,
+                near,
+                previous=previous,
+                following=printed[index + 1] if index + 1 < len(printed) else None,
+                factory=found,
+                storage=base == "kWh" and is_storage(near),
+                powers=powers,
+            )
+            if meant.cmp == "=" and previous is not None and _shares_about(folded, one, previous):
+                meant = meant._replace(cmp="~")
+            if base == "W" and meant.kind == "capacity" and isinstance(one.value, float):
+                powers = [*powers[1 - _POWERS :], one.value]
+            meanings.append(meant)
+            previous = (one, meant)
+        said = zip(batch, nears, meanings[begin:], factories[begin:], strict=True)
+        hints += [hint(folded, *each) for each in said]
+    return meanings, factories, hints
 
 
 def _shares_about(folded: str, one: Printed, previous: tuple[Printed, Meaning]) -> bool:

@@ -1,14 +1,20 @@
 """A number of a text with its unit, before anyone asks what it means."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple, TypeVar
 
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord
 
-__all__ = ["Printed", "changed", "scaled", "with_unit"]
+__all__ = ["BATCH", "Printed", "changed", "in_batches", "scaled", "with_unit"]
+
+BATCH = 64
+"""So many figures go through one kind of work at a stretch: a processor is faster at like work."""
 
 _OF_A_CLASS = ("级", "-class", "-scale", " class ", " scale ")
 _LARGEST = 1e30  # beyond it a figure is noise
+T = TypeVar("T")
 _new = tuple.__new__  # in a third of the time that a NamedTuple's own takes
 
 
@@ -52,6 +58,13 @@ class Printed(NamedTuple):
     def most(self) -> float:
         """The value, or the upper end of a range."""
         return self.value if isinstance(self.value, float) else self.value[1]
+
+
+def in_batches(items: Iterable[T]) -> Iterator[T]:
+    """Give the same items, a batch of them made at a stretch."""
+    source = iter(items)
+    while batch := list(islice(source, BATCH)):
+        yield from batch
 
 
 def scaled(value: float | tuple[float, float], factor: float) -> float | tuple[float, float]:

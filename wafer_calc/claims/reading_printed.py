@@ -5,7 +5,7 @@ from operator import itemgetter
 from string import ascii_letters, digits
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
-from wafer_calc.claims.reading_figure import Printed, changed, scaled, with_unit
+from wafer_calc.claims.reading_figure import Printed, changed, in_batches, scaled, with_unit
 from wafer_calc.claims.reading_lists import before_the_unit, joined
 from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
@@ -115,7 +115,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
     found: list[Printed] = []
     multiplied: tuple[int, float, int] | None = None  # 2×66万千瓦: where, how many, end
     listed: list[Numeral] = []  # 20亿、30亿和50亿元: the unit stands behind the last
-    for numeral in find_numerals(folded):
+    for numeral in in_batches(find_numerals(folded)):
         if found and numeral.start < found[-1].end:
             continue
         one = _printed_at(text, folded, numeral)

@@ -258,7 +258,7 @@ def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int
     sizes = [printed[i].most for i in powers]
     found: set[int] = set()
     for n, size in enumerate(sizes):
-        behind, before = range(n + 1, min(n + _PARTS, len(sizes))), range(n)[: -_PARTS : -1]
+        behind, before = range(n + 1, min(n + _PARTS, len(sizes))), range(n)[:-_PARTS:-1]
         for listed in (behind, before):
             if listed and sizes[listed[0]] >= size:
                 continue

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from wafer_calc.claims.partners import segments
-from wafer_calc.claims.reading_around import Meaning, around
+from wafer_calc.claims.reading_around import Meaning, around, comparator
 from wafer_calc.claims.reading_cues import Marks, find_marks
 from wafer_calc.claims.reading_figure import BATCH, Printed, in_batches
 from wafer_calc.claims.reading_local import local_units
@@ -112,22 +112,24 @@ def _told(
         batch = printed[begin : begin + BATCH]
         places = [bisect_left(marks.starts, one.start) for one in batch]
         nears = [around(marks, at, printed, index) for index, at in enumerate(places, begin)]
-        for index, (one, at, near) in enumerate(zip(batch, places, nears, strict=True), begin):
-            base = one.unit.base
-            if base in _OF_FACTORIES:
+        for one, at, near in zip(batch, places, nears, strict=True):
+            found = bool(factory)
+            if one.unit.base in _OF_FACTORIES:
                 found = is_factory(folded, one, near, factory, marks, at)
-                if base == "W":
+                if one.unit.base == "W":
                     factory = found
-            else:
-                found = bool(factory)
             factories.append(found)
+        compared = [comparator(folded, *each) for each in zip(batch, nears, strict=True)]
+        for index, (one, near, cmp) in enumerate(zip(batch, nears, compared, strict=True), begin):
+            base = one.unit.base
             meant = meaning(
                 folded,
                 one,
                 near,
+                cmp,
                 previous=previous,
                 following=printed[index + 1] if index + 1 < len(printed) else None,
-                factory=found,
+                factory=factories[index],
                 storage=base == "kWh" and is_storage(near),
                 powers=powers,
             )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from wafer_calc.claims.reading_around import (
     Around,
     Meaning,
-    comparator,
     direct_words,
     in_clause,
     meant,
@@ -28,6 +27,7 @@ def meaning(
     folded: str,
     one: Printed,
     near: Around,
+    cmp: str,
     *,
     previous: tuple[Printed, Meaning] | None,
     following: Printed | None,
@@ -45,6 +45,8 @@ def meaning(
         The quantity.
     near : Around
         The cues around it.
+    cmp : str
+        Its comparator, by `comparator`.
     previous : (Printed, Meaning) or None
         The quantity before it in the text, and what it meant.
     following : Printed or None
@@ -63,13 +65,12 @@ def meaning(
     """
     if one.copy and previous is not None:
         first = previous[1]
-        own = comparator(folded, one, near)
-        cmp = first.cmp if own == "=" and first.cmp != "range" else own
+        if cmp == "=" and first.cmp != "range":
+            cmp = first.cmp
         name = one.unit.base if "**" not in one.unit.base else one.unit.name.replace(" ", "")
         role = f"same amount in {name}"
         return meant(first.kind, cmp, first.per, role)
     base = one.unit.base
-    cmp = comparator(folded, one, near)
     if "/" in base:
         return _compound(base, cmp, near, one)
     if base == "W":

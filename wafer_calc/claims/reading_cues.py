@@ -44,13 +44,15 @@ _ABBREVIATIONS = frozenset(
      "est", "u.s", "u.k", "fig", "sq", "p.a", "dept", "gov", "mt", "corp")
 )  # fmt: skip
 _LEVELS = {
-    "、": 1, "(": 1, ")": 1, ",": 2, "，": 2, ":": 2, "—": 2, ";": 3, "。": 4, "!": 4, "?": 4,
+    "、": 1, "(": 1, ")": 1, "，": 2, ":": 2, "—": 2, ";": 3, "。": 4, "!": 4, "?": 4,
     "…": 2,
 }  # fmt: skip
-_STOPS = "".join(_LEVELS) + "\n."
+_COMMA = 2  # as of the Chinese one
+_STOPS = "".join(_LEVELS) + ",\n."
 _TOKEN = re.compile(r"[a-z]+[0-9]?")
-# A cue's word, what it says, and whether it turns to another phase, part or project.
-_Cue: TypeAlias = tuple[str, Tags, int]
+# A cue's word, what it says, whether it turns to another phase, part or project, its length, how
+# much of that is read and no other cue's, and whether no letter may follow.
+_Cue: TypeAlias = tuple[str, Tags, int, int, int, bool]
 _LAST_WORD = re.compile(r"[a-z.]{1,8}$")
 
 
@@ -77,7 +79,11 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
             firsts.add(word[0])
         first, apart = (word[0], 1) if token is None else (token[0], len(token[0]) + 1)
         cues = index.setdefault(first, (apart, {"": []}))[1]
-        cue = (word, tags, -1 if tags.keys() & _TURNING else 0)
+        turn = -1 if tags.keys() & _TURNING else 0
+        # 年 in 年发电量: the rest is a word of its own
+        read = 1 if word[0] == "年" and "period" in tags else len(word)
+        whole = word[0] < "{" and word[-1] != "."
+        cue = (word, tags, turn, len(word), read, whole)
         if len(word) > apart:
             cues.setdefault(word[apart], []).append(cue)
         else:  # which stands behind the longer ones
@@ -116,7 +122,7 @@ def find_marks(folded: str) -> Marks:
     add_start, add_end = marks.starts.append, marks.ends.append
     add_tags, add_level = marks.tags.append, marks.levels.append
     starts, add_turn = marks.starts, marks.turns.append
-    get = index.get
+    get, levels = index.get, _LEVELS.get
     starts_with = plain.startswith
     stop = 0
     for match in pattern.finditer(folded):
@@ -129,7 +135,9 @@ def find_marks(folded: str) -> Marks:
             continue
         apart, cues = found
         if not apart:
-            level = _level_at(folded, start, token)
+            level = levels(token)
+            if level is None:
+                level = _level_at(folded, start)
             if level:
                 add_turn(len(starts))
                 add_start(start)
@@ -138,13 +146,11 @@ def find_marks(folded: str) -> Marks:
                 add_level(level)
             continue
         at = start + apart
-        for word, tags, turn in cues.get(plain[at : at + 1]) or cues[""]:
+        for word, tags, turn, size, read, whole in cues.get(plain[at : at + 1]) or cues[""]:
             if starts_with(word, start):
-                end = start + len(word)
-                if token < "{" and "a" <= plain[end : end + 1] <= "z" and word[-1] != ".":
+                if whole and "a" <= plain[start + size : start + size + 1] <= "z":
                     continue
-                # 年 in 年发电量: the rest is a word of its own
-                stop = start + 1 if token == "年" and "period" in tags else end
+                stop = start + read
                 if turn:
                     add_turn(len(starts))
                 add_start(start)
@@ -165,28 +171,26 @@ def is_yardstick_at(folded: str, at: int) -> bool:
         return False
     apart, cues = found
     words = cues.get(folded[at + apart : at + apart + 1]) or cues[""]
-    return any("yardstick" in tags and folded.startswith(word, at) for word, tags, _ in words)
+    return any("yardstick" in cue[1] and folded.startswith(cue[0], at) for cue in words)
 
 
 @functools.cache
 def _yardsticks() -> frozenset[str]:
     """Give the first two characters of each yardstick's name: most words are none at a glance."""
     return frozenset(
-        word[:2]
+        cue[0][:2]
         for _, cues in _lexicon()[0].values()
         for words in cues.values()
-        for word, tags, _ in words
-        if "yardstick" in tags
+        for cue in words
+        if "yardstick" in cue[1]
     )
 
 
-def _level_at(folded: str, at: int, char: str) -> int:
-    """Level of a break, 0 where it breaks nothing."""
-    if char == "." or char == "\n":
-        return _end_level(folded, at)
-    if char == "," and _inside_number(folded, at):
-        return 0
-    return _LEVELS[char]
+def _level_at(folded: str, at: int) -> int:
+    """Level of a break that may break nothing, where it is 0."""
+    if folded[at] == ",":
+        return 0 if _inside_number(folded, at) else _COMMA
+    return _end_level(folded, at)
 
 
 def _inside_number(folded: str, at: int) -> bool:

@@ -82,7 +82,7 @@ _EN_TOKEN = re.compile("[a-z]+")
 # What lies between is folded by `lower`, which is far faster than a table.
 # Most characters beyond stay what they are, and are passed over by a pattern far faster as well.
 _FOLDED = re.compile(f"[{re.escape(''.join(map(chr, FOLD)))}]+")
-_BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+(?:[\x00-\x7f]{1,24}[^\x00-\x7f]+)*+)")
+_BEYOND_ASCII = re.compile(r"([^\x00-\x7f][^\x00-\x7f]*+(?:[\x00-\x7f]{1,24}[^\x00-\x7f]++)*+)")
 
 
 class Numeral(NamedTuple):

@@ -20,12 +20,13 @@ _LAND = any_of(
      "italy", "japan", "brazil", "canada", "mexico", "turkey", "egypt", "vietnam", "south korea", "south africa",
      "poland", "sweden", "denmark")
 )  # fmt: skip
+_ITS = r"'s (?:[a-z]+ ){0,3}(?:capacity|fleet|generation|output|targets?)\b"
 _FLEET = re.compile(
     r"\W(?:(?:nationwide|nationally|countrywide|worldwide|globally)\b"  # from word to word
-    r"|the (?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
-    rf"|(?:the (?:country|nation|state|province|world)|{_LAND})'s (?:[a-z]+ ){{0,3}}(?:capacity|fleet|generation|output|targets?)\b"
-    rf"|(?:{_LAND}) (?:(?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
-    r"|(?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b)"
+    r"|the (?:(?:country|nation|state|province|world|government)(?: has| had| aims| plans| wants| will| now)\b"
+    rf"|(?:country|nation|state|province|world){_ITS})"
+    rf"|(?:{_LAND})(?:{_ITS}| (?:has|had|now has) (?:a |an )?(?:total|installed|cumulative|[0-9])"
+    r"| (?:aims|aimed|plans|wants|hopes|intends|must|seeks)\b)"
     r"|if (?:all|every) (?:the |of the )?(?:[a-z-]+ ){0,3}(?:plants?|stations?|bases|farms?|homes|roofs)(?= (?:could|were|was|had|finish|used))"
     r"|(?:national|government|state|ambitious) (?:targets?|goals?|fleet)\b)"
 )

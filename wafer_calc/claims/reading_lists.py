@@ -155,7 +155,7 @@ _PHASE_NUMBERS = {
     for name in names.split()
 }
 _PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
-_TOLD = re.compile("分别|(?:phas|stag)es\\b")
+_TOLD = re.compile(r"分别|phases\b|g(?<=stag)es\b")  # the engine skips to a 分, p or g
 _ZH_PHASES = re.compile(
     r"(第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
     r"(?<=[期段程目])[^0-9，。；,;]{0,16}$"

@@ -187,9 +187,9 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if before in _OF_NAMES and _is_of_a_name(folded, before, start):
         return None
     found = unit_at(folded, end, text)
-    if before == "-" and found is not None and found[0].base == "count":
-        if _NAME.search(folded, start - 4, start):
-            return None  # a Hualong-1 unit
+    counts = before == "-" and found is not None and found[0].base == "count"
+    if counts and _NAME.search(folded, start - 4, start):
+        return None  # a Hualong-1 unit
     after = folded[end] if end < len(folded) else ""
     if after in _SHORT and not numeral.scaled:
         scale = short_multiplier(folded, end)

@@ -20,7 +20,8 @@ _OWN_VALUE = frozenset(("capacity", "wafer_count", "generation"))
 _HAN_NAME = re.compile(
     r"[\u4e00-\u9fff（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
 )
-_LATIN_NAME = re.compile(r"(?:[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&'’.-]{0,24} ?){1,5}")
+_WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&'’.-]{0,24} ?"
+_LATIN_NAME = re.compile(f"{_WORD}(?:{_WORD}){{0,4}}")
 _NO_NAME = frozenset(
     ("the", "it", "its", "this", "that", "these", "those", "once", "when", "with", "over", "more",
      "at", "in", "on", "a", "an", "and", "for", "by", "if", "each", "one", "two", "three", "some",

@@ -132,7 +132,7 @@ def _is_at_sea(sea: Sequence[int], land: Sequence[int], at: int) -> bool:
     return bisect_left(sea, at + _SEA_REACH) > bisect_left(sea, at - _SEA_REACH)
 
 
-_ON_LAND = re.compile(r"陆上|onshore")
+_ON_LAND = re.compile(r"陆上|h(?<=onsh)ore")  # the engine skips to a 陆 or h
 
 
 def _is_off_coast(folded: str, one: Printed) -> bool:

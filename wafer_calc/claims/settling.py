@@ -24,7 +24,7 @@ _MORE_SIZES = re.compile(
 )
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
 _YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
-_OPEN_PART = re.compile(r"[其OoAa](?i:(?<=其)中|(?<=o)f which|(?<=a)mong them)")
+_OPEN_PARTS = tuple(map(re.compile, ("其中", "of which", "among them")))  # faster one by one
 _CLAUSE = re.compile(r"[，。；！？,;.](?:(?<!\.)|\s)")
 _STOP = re.compile(r"[。！？；;]|\.\s")
 _SPANS = frozenset({"total", "half-year", "month"})
@@ -58,9 +58,9 @@ def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[T
         The same ones, with kind, unit, part or period as the words beside them tell.
     """
     breaks = [at.start() for at in _CLAUSE.finditer(text)]
-    openings = list(_OPEN_PART.finditer(text))
     # small letters, each still where it stood: `lower` may make two of one
     small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
+    openings = sorted(at.span() for words in _OPEN_PARTS for at in words.finditer(small))
     for quantities in segments:
         own = _respective(tuple(_by_words(q, text, small, breaks) for q in quantities), text)
         own = _parts(_closed(_listed(own, text), text), text, openings)
@@ -216,7 +216,7 @@ def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[in
 
 
 def _parts(
-    own: tuple[TextQuantity, ...], text: str, openings: Sequence[re.Match[str]]
+    own: tuple[TextQuantity, ...], text: str, openings: Sequence[tuple[int, int]]
 ) -> tuple[TextQuantity, ...]:
     """Make what follows "of which", up to the end of its sentence, a part of its own.
 
@@ -224,21 +224,21 @@ def _parts(
     capacity: "总投资50亿元，其中设备30亿元，年发电量8亿度" leaves the energy with the whole.
     """
     last = own[-1].end
-    at = bisect_left(openings, own[0].start, key=re.Match.start)
-    if at == len(openings) or openings[at].end() > last:
+    at = bisect_left(openings, (own[0].start, 0))
+    if at == len(openings) or openings[at][1] > last:
         return own
-    found = openings[at]
-    stop = _STOP.search(text, found.end(), last)
+    opens, since = openings[at]
+    stop = _STOP.search(text, since, last)
     end = stop.start() if stop else last
-    inside = [q for q in own if found.end() <= q.start < end and q.kind in _PART_KINDS]
-    outside = {q.kind for q in own if q.start < found.start() and q.part == "whole"}
+    inside = [q for q in own if since <= q.start < end and q.kind in _PART_KINDS]
+    outside = {q.kind for q in own if q.start < opens and q.part == "whole"}
     sizes = [q for q in inside if q.kind == "capacity" and q.part == "whole"]
     rest = [q for q in inside if q.kind != "capacity"]
     if len(sizes) != 1 or not rest or not any(q.kind in outside for q in inside):
         return own
     marked = {q.id for q in inside if q.part == "whole"}
     return tuple(
-        replace(q, part="phase", phase=found.group()) if q.id in marked else q for q in own
+        replace(q, part="phase", phase=text[opens:since]) if q.id in marked else q for q in own
     )
 
 

@@ -1,6 +1,7 @@
 """Whose a quantity is: which project, of what technology, in which country, by what name."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from typing import NamedTuple
 from wafer_calc.claims.reading_apart import set_apart
 from wafer_calc.claims.reading_around import Meaning
 from wafer_calc.claims.reading_cues import Marks
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading_figure import Printed, in_batches
 from wafer_calc.claims.reading_parts import Hint, parts_and_phases, single_machines
 from wafer_calc.claims.reading_places import country_of, of_script
 from wafer_calc.claims.reading_technology import technologies
@@ -133,8 +134,16 @@ def belongings(
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
 
 
-def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
-    settings = []
+def _paragraphs(marks: Marks, printed: Sequence[Printed]) -> list[int]:
+    """Give the number of each quantity's paragraph."""
+    ends = [marks.starts[i] for i in marks.turns if marks.levels[i] == _PARAGRAPH]
+    return [bisect_left(ends, one.start) for one in printed]
+
+
+_PARAGRAPH = 5  # the level of a break that ends one
+
+
+def _settings(marks: Marks, printed: Sequence[Printed]) -> Iterator[_Setting]:
     at = paragraph = clause_at = comma_at = 0
     fresh = backed = False
     starts, ends, tags, levels, turns = marks
@@ -154,7 +163,7 @@ def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
                 if level >= 3:
                     clause_at = ends[mark]
                     fresh = False
-                if level == 5:
+                if level == _PARAGRAPH:
                     paragraph += 1
                     backed = False
                 continue
@@ -164,8 +173,7 @@ def _settings(marks: Marks, printed: Sequence[Printed]) -> list[_Setting]:
                 if "new" in found:
                     fresh = True
                     clause_at = max(clause_at, start)
-        settings.append(_new(_Setting, (paragraph, clause_at, comma_at, top, fresh, backed)))
-    return settings
+        yield _new(_Setting, (paragraph, clause_at, comma_at, top, fresh, backed))
 
 
 def _projects(
@@ -181,11 +189,9 @@ def _projects(
     Quantities of paragraphs without any energy, and the days an authority took, belong to none;
     they get numbers of their own.
     """
-    settings = _settings(marks, printed)
+    paragraphs = _paragraphs(marks, printed)
     anchored = {
-        setting.paragraph
-        for setting, meant in zip(settings, meanings, strict=True)
-        if meant.kind in _ANCHORS
+        number for number, meant in zip(paragraphs, meanings, strict=True) if meant.kind in _ANCHORS
     }
     of_sums = _of_sums(printed, meanings)
     projects: dict[int, _Project] = {}
@@ -196,8 +202,8 @@ def _projects(
     paragraph = -1  # of the last anchor
     level = 0  # gravest break since the last anchor
     opened_at = -1  # clause that opened the current project
-    for index, one in enumerate(printed):
-        setting, meant = settings[index], meanings[index]
+    settings = in_batches(_settings(marks, printed))
+    for index, (one, meant, setting) in enumerate(zip(printed, meanings, settings, strict=True)):
         level = max(level, setting.level)
         anchor = meant.kind in _ANCHORS
         if not anchor and paragraph != setting.paragraph:
@@ -242,11 +248,11 @@ def _projects(
         owners[index] = current.number
         if own and parts[index] == "whole":
             _own(current, meant.kind, one)
-    numbers = {settings[i].paragraph: 0 for i in loose}
+    numbers = {paragraphs[i]: 0 for i in loose}
     for rank, key in enumerate(numbers):
         numbers[key] = len(projects) + rank
     for index in loose:
-        owners[index] = numbers[settings[index].paragraph]
+        owners[index] = numbers[paragraphs[index]]
     return projects, owners
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from wafer_calc.claims.partners import segments
 from wafer_calc.claims.reading_around import Meaning, around, comparator
 from wafer_calc.claims.reading_cues import Marks, find_marks
-from wafer_calc.claims.reading_figure import BATCH, Printed, in_batches
+from wafer_calc.claims.reading_figure import BATCH, Printed, drained, in_batches
 from wafer_calc.claims.reading_local import local_units
 from wafer_calc.claims.reading_meaning import meaning
 from wafer_calc.claims.reading_parts import Hint, hint, is_factory, is_storage
@@ -68,8 +68,8 @@ def read_quantities(text: str) -> TextQuantities:
     sentences = [bisect_left(stops, one.start) for one in printed]
     belong = belongings(text, folded, marks, printed, hints, meanings, factories, stops, sentences)
     made: list[TextQuantity] = []
-    of_each = zip(printed, meanings, in_batches(belong), sentences, strict=True)
-    for one, meant, whose, sentence in of_each:
+    of_each = zip(in_batches(belong), drained(printed), meanings, sentences, strict=True)
+    for whose, one, meant, sentence in of_each:
         if not meant.keep:
             continue
         draft: Any = Draft()

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from wafer_calc.numerals import Numeral
 from wafer_calc.unit_words import UnitWord
 
-__all__ = ["BATCH", "Printed", "changed", "in_batches", "scaled", "with_unit"]
+__all__ = ["BATCH", "Printed", "changed", "drained", "in_batches", "scaled", "with_unit"]
 
 BATCH = 64
 """So many figures go through one kind of work at a stretch: a processor is faster at like work."""
@@ -65,6 +65,13 @@ def in_batches(items: Iterable[T]) -> Iterator[T]:
     source = iter(items)
     while batch := list(islice(source, BATCH)):
         yield from batch
+
+
+def drained(items: list[T]) -> Iterator[T]:
+    """Give the items of a list and let go of each, which the garbage collector then need not visit."""
+    items.reverse()
+    while items:
+        yield items.pop()
 
 
 def scaled(value: float | tuple[float, float], factor: float) -> float | tuple[float, float]:

@@ -110,10 +110,10 @@ def belongings(
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners)
-    for index, one in enumerate(printed):
+    bases = [one.unit.base for one in printed]  # by now the figures may be let go of
+    for index, base in enumerate(bases):
         said = hints[index]
         part = parts[index]
-        base = one.unit.base
         owner = owners[index]
         project = projects.get(owner)
         yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None

@@ -74,25 +74,15 @@ def read_quantities(text: str) -> TextQuantities:
             continue
         draft: Any = Draft()
         draft.id = len(made)
-        draft.start = one.start
-        draft.end = one.end
+        draft.start, draft.end = one.start, one.end
         draft.text = text[one.start : one.end]
-        draft.value = one.value
-        draft.unit = one.unit.base
-        draft.number = one.number
-        draft.resolution = one.resolution
-        draft.kind = meant.kind
-        draft.cmp = meant.cmp
-        draft.per = meant.per
-        draft.entity = whose.entity
-        draft.project = whose.project
-        draft.part = whose.part
-        draft.phase = whose.phase
-        draft.role = meant.role
-        draft.technology = whose.technology
-        draft.place = whose.place
-        draft.yardstick = whose.yardstick
-        draft.intended = _intended(one) if meant.unit_slip else None
+        draft.value, draft.unit = one.value, one.unit.base
+        draft.number, draft.resolution = one.number, one.resolution
+        draft.kind, draft.cmp, draft.per, draft.role, slip, _ = meant
+        draft.project, draft.part, draft.phase = whose.project, whose.part, whose.phase
+        draft.technology, draft.place = whose.technology, whose.place
+        draft.yardstick, draft.entity = whose.yardstick, whose.entity
+        draft.intended = _intended(one) if slip else None
         draft.sentence = sentence
         made.append(draft.frozen())
     return TextQuantities(sorted(settled(segments(made), text), key=attrgetter("id")))

@@ -93,12 +93,16 @@ def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Aro
     Around
         At most twenty-eight cues before and sixteen behind.
     """
-    start, end = printed[index][:2]
+    one = printed[index]
+    start, end = one.start, one.end
     starts, ends, tags, levels, _ = marks
     before = []
     breaks = crossed = 0
     k = index - 1
-    edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
+    edge = inner = -1
+    if k >= 0:
+        one = printed[k]
+        edge, inner = one.start, one.end
     for i in range(at - 1, max(-1, at - 1 - _REACH_BEFORE), -1):
         level = levels[i]
         if level > 0:
@@ -117,7 +121,10 @@ def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Aro
         while first < edge:
             crossed += 1
             k -= 1
-            edge, inner = printed[k][:2] if k >= 0 else (-1, -1)
+            edge = inner = -1
+            if k >= 0:
+                one = printed[k]
+                edge, inner = one.start, one.end
         if first >= inner:
             before.append((first, last, tags[i], breaks, crossed))
         elif last <= inner:  # one that begins inside a quantity and ends outside is none

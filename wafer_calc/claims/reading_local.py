@@ -1,6 +1,7 @@
 """Units that mean one thing or another by the country a text is about: dollars, yuan, tons."""
 
 import re
+from dataclasses import replace
 
 from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed, scaled
@@ -64,13 +65,14 @@ def local_units(folded: str, marks: Marks, printed: list[Printed]) -> list[Print
         if home == "US" and unit.name == "metric_ton" and _TONS.search(folded, one.start, one.end):
             given.append(_in_short_tons(one))
         else:
-            given.append(one if unit is one.unit else one._replace(unit=unit))
+            given.append(one if unit is one.unit else replace(one, unit=unit))
     return given
 
 
 def _in_short_tons(one: Printed) -> Printed:
     factor = _SHORT_TON.factor
-    return one._replace(
+    return replace(
+        one,
         unit=_SHORT_TON,
         value=scaled(one.number, factor),
         resolution=one.resolution / one.unit.factor * factor,

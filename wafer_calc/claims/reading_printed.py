@@ -1,7 +1,7 @@
 """The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
 
 import re
-from operator import itemgetter
+from operator import attrgetter
 from string import ascii_letters, digits
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
@@ -152,7 +152,7 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         for at in _DECADE_SAID.finditer(folded)
         if _A_DECADE.search(folded, at.start() - _BESIDE, at.start())
     ]
-    return sorted(found, key=itemgetter(0))
+    return sorted(found, key=attrgetter("start"))
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

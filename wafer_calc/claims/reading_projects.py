@@ -34,8 +34,9 @@ _NO_NAME = frozenset(
      "up", "around", "american", "british", "chinese", "indian", "roughly", "after", "his", "her", "their", "our", "electricity", "power")
 )  # fmt: skip
 _NAME_REACH = 200
+# The engine skips to a g, m, w or j.
 _TOGETHER = re.compile(
-    r"(?:Together|together|Combined|combined|Between them|between them|Jointly|jointly),? (?:they|these|the|will|would|can)\b"
+    r"(?:g(?<=[Tt]og)ether|m(?<=[Cc]om)bined|w(?<=[Bb]etw)een them|Jointly|jointly),? (?:they|these|the|will|would|can)\b"
 )
 _TOGETHER_REACH = 160
 _new = tuple.__new__  # in a third of the time that a NamedTuple's own takes

@@ -35,6 +35,7 @@ _THAT_THEY_USE = re.compile(
     r" (?:would )?(?:use|uses|used|consume|consumes|consumed|need|needs|needed|emit|emits|emitted|give off|put out)\b"
 )
 _SMALL_GAP = 45
+_COMPARING = 4  # cues before a figure among which its comparator is
 NO_TOPICS: frozenset[str] = frozenset()
 FACTORY_TECH = frozenset(("ingot", "wafer", "cell", "module", "polysilicon"))
 
@@ -103,7 +104,7 @@ def around(marks: Marks, at: int, printed: Sequence[Printed], index: int) -> Aro
     if k >= 0:
         one = printed[k]
         edge, inner = one.start, one.end
-    for i in range(at - 1, max(-1, at - 1 - _REACH_BEFORE), -1):
+    for i in range(at - 1, at - 1 - _REACH_BEFORE if at > _REACH_BEFORE else -1, -1):
         level = levels[i]
         if level > 0:
             if level >= 4:
@@ -160,12 +161,8 @@ def comparator(folded: str, one: Printed, near: Around) -> str:
     if one.size_class:
         return "~"
     start = one.start
-    looked = 0
-    for cue_start, cue_end, tags, breaks, crossed in near.before:
+    for cue_start, cue_end, tags, breaks, crossed in near.before[:_COMPARING]:
         if crossed or breaks > 1:
-            break
-        looked += 1
-        if looked > 4:
             break
         gap = start - cue_end
         if "before" in tags and gap <= 24:

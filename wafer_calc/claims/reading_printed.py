@@ -171,8 +171,9 @@ def _are_mass(folded: str, start: int, end: int) -> bool:
 def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     """Join a numeral with its unit, or None where it counts nothing that is a quantity."""
     start, end, script = numeral.start, numeral.end, numeral.script
-    if folded.startswith("-plus ", end):
-        end += len("-plus")
+    after = folded[end] if end < len(folded) else ""
+    if after == "-" and folded.startswith("-plus ", end):
+        end, after = end + len("-plus"), " "
         numeral = numeral._replace(end=end, cmp=">=")
     elif folded.startswith("+ ", end):
         end += 1
@@ -190,7 +191,6 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     counts = before == "-" and found is not None and found[0].base == "count"
     if counts and _NAME.search(folded, start - 4, start):
         return None  # a Hualong-1 unit
-    after = folded[end] if end < len(folded) else ""
     if after in _SHORT and not numeral.scaled:
         scale = short_multiplier(folded, end)
         other = (unit_at(folded, end + 1, text) or noun_at(folded, end + 1)) if scale else None

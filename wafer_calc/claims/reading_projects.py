@@ -380,10 +380,12 @@ def _latin_name(chunk: str) -> str:
     for match in _LATIN_NAME.finditer(chunk):
         printed = match[0].split()
         words = [w for w in printed if w.lower().strip(".,'’") not in _NO_NAME]
-        before = chunk[: match.start()].rstrip()
-        opens = not before or before[-1] in ".!?。"
-        if not words or (opens and len(printed) == 1) or words[0][:2] in ("MW", "GW", "kW"):
-            continue  # a sentence's first word is written large, whatever it is
+        if not words or words[0][:2] in ("MW", "GW", "kW"):
+            continue
+        if len(printed) == 1:
+            before = chunk[: match.start()].rstrip()
+            if not before or before[-1] in ".!?。":
+                continue  # a sentence's first word is written large, whatever it is
         if any(len(word) > 2 for word in words):
             return " ".join(words).rstrip(".,")
     return ""

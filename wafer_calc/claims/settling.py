@@ -198,7 +198,7 @@ def _by_words(quantity: TextQuantity, text: str, small: str, breaks: Sequence[in
         rows = rows | found.told(small[max(since, 0) : start])
     if found.after(text, end, until):
         rows = rows | found.followed
-    for index in sorted(rows):
+    for index in sorted(rows) if rows else ():
         row = _row(index)
         if row.after is not None and not row.after(text, end, until):
             continue

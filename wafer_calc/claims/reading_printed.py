@@ -1,11 +1,13 @@
 """The numbers of a text with the units and nouns they count, before anyone asks what they mean."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from operator import attrgetter
 from string import ascii_letters, digits
 
 from wafer_calc.claims.reading_cues import is_yardstick_at
-from wafer_calc.claims.reading_figure import Printed, changed, in_batches, scaled, with_unit
+from wafer_calc.claims.reading_figure import BATCH, Printed, changed, scaled, with_unit
 from wafer_calc.claims.reading_lists import before_the_unit, joined
 from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
@@ -115,10 +117,9 @@ def find_printed(text: str, folded: str) -> list[Printed]:
     found: list[Printed] = []
     multiplied: tuple[int, float, int] | None = None  # 2×66万千瓦: where, how many, end
     listed: list[Numeral] = []  # 20亿、30亿和50亿元: the unit stands behind the last
-    for numeral in in_batches(find_numerals(folded)):
+    for numeral, one in _figures(text, folded):
         if found and numeral.start < found[-1].end:
             continue
-        one = _printed_at(text, folded, numeral)
         if one is None:
             cross = _CROSS.match(folded, numeral.end)
             plain = isinstance(numeral.value, float) and not numeral.part
@@ -153,6 +154,13 @@ def find_printed(text: str, folded: str) -> list[Printed]:
         if _A_DECADE.search(folded, at.start() - _BESIDE, at.start())
     ]
     return sorted(found, key=attrgetter("start"))
+
+
+def _figures(text: str, folded: str) -> Iterator[tuple[Numeral, Printed | None]]:
+    """Give the numerals of a text, each with the figure it is of."""
+    numerals = find_numerals(folded)
+    while batch := list(islice(numerals, BATCH)):
+        yield from zip(batch, [_printed_at(text, folded, n) for n in batch], strict=True)
 
 
 def _goes_on(text: str, end: int, start: int) -> bool:

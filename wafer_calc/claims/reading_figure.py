@@ -10,7 +10,7 @@ from wafer_calc.unit_words import UnitWord
 
 __all__ = ["BATCH", "Printed", "changed", "drained", "in_batches", "scaled", "with_unit"]
 
-BATCH = 64
+BATCH = 256
 """So many figures go through one kind of work at a stretch: a processor is faster at like work."""
 
 _OF_A_CLASS = ("级", "-class", "-scale", " class ", " scale ")

@@ -1,5 +1,6 @@
 import os
 import random
+import re
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wafer_calc.claims import read_quantities
+from wafer_calc.claims.reading_nouns import any_of
 from wafer_calc.errors import ReadError
 
 OWN = [
@@ -488,3 +490,18 @@ def test_what_a_plant_is_twice_the_size_of_is_a_yardstick():
 
 def test_a_sign_between_two_numbers_is_of_the_second():
     assert [q.text for q in read_quantities("The dam took 1.3 million US$7")] == ["US$7"]
+
+
+def test_a_search_that_starts_before_the_text_starts_with_it():
+    # words are looked for in so many characters before a figure, which may be more than there are
+    assert re.compile("a").search("ab", 1 - 24, 1).span() == (0, 1)
+
+
+def test_a_tree_of_letters_finds_the_words_it_is_made_of_and_no_others():
+    pattern = re.compile(any_of(("china", "chinese mainland", "chile", "uk")))
+    assert pattern.findall("chile, china, the chinese mainland, uk, chin") == [
+        "chile",
+        "china",
+        "chinese mainland",
+        "uk",
+    ]

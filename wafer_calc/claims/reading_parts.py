@@ -38,9 +38,9 @@ _WORKS = frozenset(
      "production", "project", "line", "capacity", "gigafactory")
 )  # fmt: skip
 _FACTORY_PHRASE = re.compile(
-    r"[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell|module|polysilicon|panel)s?,? "
-    r"(?:[a-z-]{1,20},? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line|production (?:site|base|hub|cent(?:er|re)))"
-    r"|[ -](?:[a-z-]{1,20},? ){0,4}(?:ingot|wafer|cell)s?,? (?:[a-z-]{1,20},? ){0,3}(?:project|base|expansion)"
+    r"[ -](?:[a-z-]{1,20}+,? ){0,4}(?:ingot|wafer|cell|module|polysilicon|panel)s?,? "
+    r"(?:[a-z-]{1,20}+,? ){0,5}(?:factory|factories|facility|fab|mill|gigafactory|manufacturing|assembly|plant|line|production (?:site|base|hub|cent(?:er|re)))"
+    r"|[ -](?:[a-z-]{1,20}+,? ){0,4}(?:ingot|wafer|cell)s?,? (?:[a-z-]{1,20}+,? ){0,3}(?:project|base|expansion)"
 )
 _LEAD = 90
 _A_YEAR = re.compile(

@@ -183,8 +183,8 @@ def _printed_at(text: str, folded: str, numeral: Numeral) -> Printed | None:
     if after == "-" and folded.startswith("-plus ", end):
         end, after = end + len("-plus"), " "
         numeral = numeral._replace(end=end, cmp=">=")
-    elif folded.startswith("+ ", end):
-        end += 1
+    elif after == "+" and folded.startswith("+ ", end):
+        end, after = end + 1, " "
         numeral = numeral._replace(end=end, cmp=">=")  # 600+ wind turbines
     before = folded[start - 1] if start else ""
     if numeral.part:

@@ -6,7 +6,7 @@ from itertools import islice
 from wafer_calc.claims.reading_around import pick
 from wafer_calc.claims.reading_cues import Marks
 
-__all__ = ["country_of", "of_script"]
+__all__ = ["country_of", "named_country", "of_script"]
 
 _MAKERS = re.compile(
     r"china three gorges|[\u4e00-\u9fff]{2,12}(?:公司|集团|设计院|研究院)(?:总承包|承建|施工|承担|设计|参建|建设)的"
@@ -33,9 +33,31 @@ def country_of(folded: str, marks: Marks) -> str | None:
     Returns
     -------
     str or None
-        None where it names none.
+        None where it names none and nothing else tells.
     """
-    first = _AMERICAN if _is_american(folded) else None
+    named = named_country(folded, marks)
+    if named is not None:
+        return named
+    american = _AMERICAN if _is_american(folded) else None
+    return american or _of_yardstick(marks) or ("EU" if _EUROPEAN.search(folded) else None)
+
+
+def named_country(folded: str, marks: Marks) -> str | None:
+    """Give the first country that some cues name, the builder's only where there is no other.
+
+    Parameters
+    ----------
+    folded : str
+        The text through `numerals.fold`.
+    marks : Marks
+        Cues of it, or of a part of it.
+
+    Returns
+    -------
+    str or None
+        None where they name none.
+    """
+    first = None
     for start, end, tags in islice(zip(marks.starts, marks.ends, marks.tags, strict=True), 4000):
         if "place" not in tags or folded.startswith(
             ("$", " $", " dollar", "-dollar", " cents"), end
@@ -45,8 +67,8 @@ def country_of(folded: str, marks: Marks) -> str | None:
         made_by = _MAKERS if place == "China" else _FIRMS
         if not made_by.match(folded, start):
             return place
-        first = place if first in (None, _AMERICAN) else first
-    return first or _of_yardstick(marks) or ("EU" if _EUROPEAN.search(folded) else None)
+        first = first or place
+    return first
 
 
 def _of_yardstick(marks: Marks) -> str | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_apart import set_apart
-from wafer_calc.claims.reading_around import Meaning
+from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning
 from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed, in_batches
 from wafer_calc.claims.reading_parts import Hint, parts_and_phases, single_machines
-from wafer_calc.claims.reading_places import country_of, of_script
-from wafer_calc.claims.reading_technology import technologies
+from wafer_calc.claims.reading_places import country_of, named_country, of_script
+from wafer_calc.claims.reading_technology import Blocks, technologies
 
 __all__ = ["Belonging", "belongings"]
 
@@ -72,6 +72,8 @@ class _Project:
 
     number: int
     name: str
+    technology: str | None
+    place: str | None
     whole: dict[str, list[float]] = field(default_factory=dict)
 
 
@@ -105,12 +107,14 @@ def belongings(
         One for each quantity.
     """
     parts, phases = parts_and_phases(folded, marks, printed, hints, meanings)
-    projects, owners = _projects(text, marks, printed, hints, meanings, parts)
+    projects, owners = _projects(text, folded, marks, printed, hints, meanings, parts)
     set_apart(folded, stops, sentences, printed, meanings, owners, 1 + max(owners, default=0))
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
-    sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners)
+    told = _blocks(marks, printed, owners)
+    at_home = [named_country(folded, block) or home for block in told.blocks]
+    sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners, told)
     bases = [one.unit.base for one in printed]  # by now the figures may be let go of
     for index, base in enumerate(bases):
         said = hints[index]
@@ -120,7 +124,7 @@ def belongings(
         yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
         if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
             yardstick = "capacity"
-        place = said.place or home
+        place = said.place or at_home[told.of[index]]
         phase = phases[index] if part == "phase" else None
         name = (project.name if project is not None else "") or f"project {owner + 1}"
         if base == "kWh" and factories[index]:
@@ -135,10 +139,39 @@ def belongings(
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
 
 
-def _paragraphs(marks: Marks, printed: Sequence[Printed]) -> list[int]:
+def _blocks(marks: Marks, printed: Sequence[Printed], owners: Sequence[int]) -> Blocks:
+    """Cut the cues at each paragraph that opens another project than those before."""
+    ends = _ends(marks)
+    cuts = [0]
+    of: list[int] = []
+    known: set[int] = set()
+    before = 0
+    for paragraph, owner in zip(_paragraphs(ends, printed), owners, strict=True):
+        if paragraph != before and known and owner not in known:
+            cuts.append(bisect_left(marks.starts, ends[paragraph - 1]))
+        before = paragraph
+        known.add(owner)
+        of.append(len(cuts) - 1)
+    stops = [*cuts[1:], len(marks.starts)]
+    return Blocks([marks.between(a, b) for a, b in zip(cuts, stops, strict=True)], of)
+
+
+def _ends(marks: Marks) -> list[int]:
+    """Give where the text's paragraphs end."""
+    return [marks.starts[i] for i in marks.turns if marks.levels[i] == _PARAGRAPH]
+
+
+def _paragraphs(ends: Sequence[int], printed: Sequence[Printed]) -> list[int]:
     """Give the number of each quantity's paragraph."""
-    ends = [marks.starts[i] for i in marks.turns if marks.levels[i] == _PARAGRAPH]
     return [bisect_left(ends, one.start) for one in printed]
+
+
+def _place_in(folded: str, marks: Marks, ends: Sequence[int], paragraph: int) -> str | None:
+    """Give the country that a paragraph names."""
+    since = ends[paragraph - 1] if paragraph else 0
+    until = ends[paragraph] if paragraph < len(ends) else len(folded)
+    a, b = (bisect_left(marks.starts, at) for at in (since, until))
+    return named_country(folded, marks.between(a, b))
 
 
 _PARAGRAPH = 5  # the level of a break that ends one
@@ -179,6 +212,7 @@ def _settings(marks: Marks, printed: Sequence[Printed]) -> Iterator[_Setting]:
 
 def _projects(
     text: str,
+    folded: str,
     marks: Marks,
     printed: Sequence[Printed],
     hints: Sequence[Hint],
@@ -190,7 +224,9 @@ def _projects(
     Quantities of paragraphs without any energy, and the days an authority took, belong to none;
     they get numbers of their own.
     """
-    paragraphs = _paragraphs(marks, printed)
+    ends = _ends(marks)
+    paragraphs = _paragraphs(ends, printed)
+    places: dict[int, str | None] = {}  # of paragraphs, where there are several
     anchored = {
         number for number, meant in zip(paragraphs, meanings, strict=True) if meant.kind in _ANCHORS
     }
@@ -217,6 +253,9 @@ def _projects(
                 waiting.append(index)
             continue
         own = meant.kind in _OWN_VALUE and parts[index] == "whole" and not meant.unit_slip
+        if ends and own and setting.paragraph not in places:
+            places[setting.paragraph] = _place_in(folded, marks, ends, setting.paragraph)
+        place = places.get(setting.paragraph)
         if own and current is not None and hints[index].compared and meant.kind in current.whole:
             parts[index] = "yardstick"
         elif current is None or (
@@ -230,12 +269,14 @@ def _projects(
                 setting,
                 level,
                 paragraph,
+                hints[index].technology,
+                place,
                 fresh=setting.fresh and setting.clause_at != opened_at,
             )
         ):
             listed = current is not None and level == 2 and not setting.fresh
             name = _name_around(text, one, setting)
-            current = _Project(len(projects), name)
+            current = _Project(len(projects), name, hints[index].technology, place)
             projects[current.number] = current
             opened_at = setting.clause_at
             since = setting.comma_at if listed else setting.clause_at
@@ -320,6 +361,8 @@ def _is_new(
     setting: _Setting,
     level: int,
     paragraph: int,
+    technology: str | None,
+    place: str | None,
     *,
     fresh: bool,
 ) -> bool:
@@ -335,6 +378,12 @@ def _is_new(
         return False  # "the 1332 MW A, the 700 MW B … Together they will …"
     if setting.backed:
         return False
+    if setting.paragraph != paragraph and _differ(place, current.place):
+        return True
+    if setting.paragraph != paragraph and meant.kind == "capacity":
+        opens = bool(known) and one.start - setting.clause_at < _OPENING
+        if opens or _other_technology(technology, current.technology):
+            return True  # a paragraph that begins with another plant
     if not known:
         return (
             setting.paragraph != paragraph
@@ -346,6 +395,18 @@ def _is_new(
     if level == 2 and meant.kind == "capacity":
         return _other_name(text, one, setting.comma_at, current, strict=True)
     return False
+
+
+_OPENING = 60  # characters of a paragraph in which its subject stands
+_COMBINED = FACTORY_TECH | {"pv", "wind", "offshore_wind", "csp", "storage"}  # in one base
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return None not in (one, other) and one != other
+
+
+def _other_technology(one: str | None, other: str | None) -> bool:
+    return _differ(one, other) and not {one, other} <= _COMBINED
 
 
 def _other_name(text: str, one: Printed, begin: int, current: _Project, *, strict: bool) -> bool:

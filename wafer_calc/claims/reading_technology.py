@@ -3,15 +3,31 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning, pick
 from wafer_calc.claims.reading_cues import Marks
 from wafer_calc.claims.reading_figure import Printed
 from wafer_calc.claims.reading_parts import Hint
 
-__all__ = ["technologies"]
+__all__ = ["Blocks", "technologies"]
 
 _BESIDE = 24  # characters between machines and their power
+
+
+class Blocks(NamedTuple):
+    """Stretches of a text that each tell of other projects.
+
+    Attributes
+    ----------
+    blocks : list of Marks
+        The cues of each, in text order.
+    of : list of int
+        The number of each quantity's block.
+    """
+
+    blocks: list[Marks]
+    of: list[int]
 
 
 def technologies(
@@ -23,6 +39,7 @@ def technologies(
     factories: Sequence[bool],
     parts: Sequence[str],
     owners: Sequence[int],
+    told_in: Blocks,
 ) -> list[str | None]:
     """Give each quantity its technology.
 
@@ -35,15 +52,16 @@ def technologies(
     printed, hints, meanings, factories, parts, owners : sequences of the same length
         The quantities, what the words around say, what each means, which are a factory's, and
         whose part and whose project each is.
+    told_in : Blocks
+        The stretches of the text that each tell of projects of their own.
 
     Returns
     -------
     list of str or None
-        By its own words, else by its project's, else by the first word of the text.
+        By its own words, else by its project's, else by the first word of its block or the text.
     """
-    commonest = next(
-        (pick(tags["tech"]) for tags in marks.tags[:_LOOKED_AT] if "tech" in tags), None
-    )
+    first = _first(marks)
+    firsts = [_first(block) or first for block in told_in.blocks]
     sea = [start for start, tags in zip(marks.starts, marks.tags, strict=True) if "sea" in tags]
     off_coast = [one.end for one in printed if one.unit.base == "m" and _is_off_coast(folded, one)]
     sea = sorted(sea + off_coast)
@@ -63,7 +81,7 @@ def technologies(
             technology = "module"
         if base == "W" and _is_stores_power(folded, printed, index):
             technology = "storage"
-        technology = technology or commonest or ("wind" if turning else None)
+        technology = technology or firsts[told_in.of[index]] or ("wind" if turning else None)
         if technology == "storage":
             beside = index and meanings[index - 1].role == "turbines"
             if beside and one.start - printed[index - 1].end < _BESIDE:
@@ -81,9 +99,13 @@ def technologies(
                 technology = None
             made[owner].append((one.value, technology))
         given.append(technology)
-    for first, count in _in_turn(folded, printed):
-        given[first : first + count] = given[first - count : first]
+    for at, count in _in_turn(folded, printed):
+        given[at : at + count] = given[at - count : at]
     return given
+
+
+def _first(marks: Marks) -> str | None:
+    return next((pick(tags["tech"]) for tags in marks.tags[:_LOOKED_AT] if "tech" in tags), None)
 
 
 def _in_turn(folded: str, printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:

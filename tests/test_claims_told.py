@@ -266,11 +266,11 @@ def test_what_goes_with_nothing_but_a_thousandth_of_it_with_all_is_a_slip():
 def test_a_paragraph_on_a_plant_elsewhere_is_read_by_its_own_country_and_kind():
     text = (
         "The 8 MW Alder solar farm in Kent makes 8 GWh a year for 2,300 homes.\n\n"
-        "The 900 MW Birch reactor in Texas makes 7 TWh a year for 620,000 homes."
+        "The 900 MW Birch nuclear plant in Texas makes 7 TWh a year for 620,000 homes."
     )
     found = read_quantities(text)
     assert [q.project for q in found] == [0, 0, 0, 1, 1, 1]
     assert {(q.place, q.technology) for q in found} == {("UK", "pv"), ("US", "nuclear")}
     assert check(text, on="2020", probability=False).verdict.rating == "holds_if"
-    later = text.replace("The 900 MW Birch reactor in Texas makes 7 TWh", "The farm makes 9 GWh")
+    later = text.replace("The 900 MW Birch nuclear plant in Texas makes 7 TWh", "The farm makes 9 GWh")
     assert {q.project for q in read_quantities(later)} == {0}

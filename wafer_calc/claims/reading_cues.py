@@ -2,7 +2,6 @@
 
 import functools
 import re
-from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
@@ -35,28 +34,6 @@ class Marks(NamedTuple):
     tags: list[Tags]
     levels: list[int]
     turns: list[int]
-
-    def between(self, first: int, stop: int) -> "Marks":
-        """Give those of a stretch of the text.
-
-        Parameters
-        ----------
-        first, stop : int
-            Number of the first of them, and of the first behind them.
-
-        Returns
-        -------
-        Marks
-            Numbered from 0.
-        """
-        turns = self.turns[bisect_left(self.turns, first) : bisect_left(self.turns, stop)]
-        return Marks(
-            self.starts[first:stop],
-            self.ends[first:stop],
-            self.tags[first:stop],
-            self.levels[first:stop],
-            [turn - first for turn in turns],
-        )
 
 
 _NOTHING: Tags = {}

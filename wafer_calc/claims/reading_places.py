@@ -1,7 +1,6 @@
 """Which country a text is about, by the places it names and the characters it is written in."""
 
 import re
-from itertools import islice
 
 from wafer_calc.claims.reading_around import pick
 from wafer_calc.claims.reading_cues import Marks
@@ -42,7 +41,7 @@ def country_of(folded: str, marks: Marks) -> str | None:
     return american or _of_yardstick(marks) or ("EU" if _EUROPEAN.search(folded) else None)
 
 
-def named_country(folded: str, marks: Marks) -> str | None:
+def named_country(folded: str, marks: Marks, first: int = 0, stop: int | None = None) -> str | None:
     """Give the first country that some cues name, the builder's only where there is no other.
 
     Parameters
@@ -50,25 +49,31 @@ def named_country(folded: str, marks: Marks) -> str | None:
     folded : str
         The text through `numerals.fold`.
     marks : Marks
-        Cues of it, or of a part of it.
+        Its cues.
+    first, stop : int
+        Number of the first cue to look at, and of the first behind them; all if left out.
 
     Returns
     -------
     str or None
         None where they name none.
     """
-    first = None
-    for start, end, tags in islice(zip(marks.starts, marks.ends, marks.tags, strict=True), 4000):
-        if "place" not in tags or folded.startswith(
-            ("$", " $", " dollar", "-dollar", " cents"), end
-        ):
+    builders: str | None = None
+    size = len(marks.tags) if stop is None else stop
+    for at in range(first, min(size, first + _LOOKED_AT)):
+        tags = marks.tags[at]
+        if "place" not in tags or folded.startswith(_MONEY, marks.ends[at]):
             continue  # "38.5 million U.S. dollars" says nothing of where
         place = pick(tags["place"])
         made_by = _MAKERS if place == "China" else _FIRMS
-        if not made_by.match(folded, start):
+        if not made_by.match(folded, marks.starts[at]):
             return place
-        first = first or place
-    return first
+        builders = builders or place
+    return builders
+
+
+_LOOKED_AT = 4000  # cues of a text
+_MONEY = ("$", " $", " dollar", "-dollar", " cents")
 
 
 def _of_yardstick(marks: Marks) -> str | None:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from wafer_calc.claims.reading_apart import set_apart
@@ -113,7 +114,8 @@ def belongings(
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
     told = _blocks(marks, printed, owners)
-    at_home = [named_country(folded, block) or home for block in told.blocks]
+    several = len(told.blocks) > 1
+    at_home = [(several and named_country(folded, marks, *b)) or home for b in told.blocks]
     sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners, told)
     bases = [one.unit.base for one in printed]  # by now the figures may be let go of
     for index, base in enumerate(bases):
@@ -152,8 +154,7 @@ def _blocks(marks: Marks, printed: Sequence[Printed], owners: Sequence[int]) -> 
         before = paragraph
         known.add(owner)
         of.append(len(cuts) - 1)
-    stops = [*cuts[1:], len(marks.starts)]
-    return Blocks([marks.between(a, b) for a, b in zip(cuts, stops, strict=True)], of)
+    return Blocks(list(pairwise((*cuts, len(marks.starts)))), of)
 
 
 def _ends(marks: Marks) -> list[int]:
@@ -170,8 +171,8 @@ def _place_in(folded: str, marks: Marks, ends: Sequence[int], paragraph: int) ->
     """Give the country that a paragraph names."""
     since = ends[paragraph - 1] if paragraph else 0
     until = ends[paragraph] if paragraph < len(ends) else len(folded)
-    a, b = (bisect_left(marks.starts, at) for at in (since, until))
-    return named_country(folded, marks.between(a, b))
+    first, stop = (bisect_left(marks.starts, at) for at in (since, until))
+    return named_country(folded, marks, first, stop)
 
 
 _PARAGRAPH = 5  # the level of a break that ends one

@@ -20,13 +20,13 @@ class Blocks(NamedTuple):
 
     Attributes
     ----------
-    blocks : list of Marks
-        The cues of each, in text order.
+    blocks : list of (int, int)
+        The number of each one's first cue, and of the first behind it, in text order.
     of : list of int
         The number of each quantity's block.
     """
 
-    blocks: list[Marks]
+    blocks: list[tuple[int, int]]
     of: list[int]
 
 
@@ -60,8 +60,8 @@ def technologies(
     list of str or None
         By its own words, else by its project's, else by the first word of its block or the text.
     """
-    first = _first(marks)
-    firsts = [_first(block) or first for block in told_in.blocks]
+    first = _first(marks, 0, len(marks.tags))
+    firsts = [_first(marks, *block) or first for block in told_in.blocks]
     sea = [start for start, tags in zip(marks.starts, marks.tags, strict=True) if "sea" in tags]
     off_coast = [one.end for one in printed if one.unit.base == "m" and _is_off_coast(folded, one)]
     sea = sorted(sea + off_coast)
@@ -104,8 +104,9 @@ def technologies(
     return given
 
 
-def _first(marks: Marks) -> str | None:
-    return next((pick(tags["tech"]) for tags in marks.tags[:_LOOKED_AT] if "tech" in tags), None)
+def _first(marks: Marks, since: int, stop: int) -> str | None:
+    told = (marks.tags[at] for at in range(since, min(stop, since + _LOOKED_AT)))
+    return next((pick(tags["tech"]) for tags in told if "tech" in tags), None)
 
 
 def _in_turn(folded: str, printed: Sequence[Printed]) -> Iterator[tuple[int, int]]:

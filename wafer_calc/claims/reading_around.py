@@ -355,6 +355,7 @@ _OVER_FOLLOWING = re.compile(_OVER_BEFORE.pattern.replace("|for", "|for|in|withi
 _OVER_BEHIND = re.compile(r"的?(?:运营期|寿命|生命|经营期|运行期|内|间|里|全|设计)")
 _IN_SO_MANY = re.compile(
     r"(?:可|将|能|预计|共|总共|合计|累计){1,3}[^，。；]{0,8}(?:减排|减少|节约|节省|发电|替代)"
+    r"|,? (?:it|they|the [a-z]{2,12}) (?:will|would|should|can|could|is to|are to) (?:[a-z]{2,12} )?(?:offset|save|avoid|cut|prevent|reduce|generate|produce)\b"
 )
 
 

@@ -304,9 +304,12 @@ def _each_behind(folded: str, one: Printed, near: Around) -> bool:
         if "unit" in tags.get("part", ()):
             return True
         if "machine" in tags.get("project", ()) and folded[start] > "\u2fff":
-            return True
+            return not _HAN_WORKS.search(folded, one.end, start)  # 30万千瓦风电项目首台风机
     words = direct_words(folded, one.end, 4)
     return any(word in _MACHINES for word in words) and not any(word in _WORKS for word in words)
+
+
+_HAN_WORKS = re.compile("项目|工程|电站|电场|基地")
 
 
 def parts_and_phases(

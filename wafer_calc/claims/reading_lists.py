@@ -107,11 +107,10 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for told in _TOLD.finditer(folded):
-        if told[0] != "分别":
-            found.update(_in_turn(folded, printed, told.end()))
         if told[0] == "分别":
             names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
         else:
+            found.update(_in_turn(folded, printed, max(0, told.start() - _ORDINAL)))
             names = _EN_PHASES.match(folded, told.end())
         if names is None:
             continue
@@ -135,17 +134,20 @@ def _in_turn(folded: str, printed: Sequence[Printed], since: int) -> dict[int, s
         turn = one.unit.base == "W" and _TURN.search(
             folded, max(since, one.start - _NAMES_REACH), one.start
         )
-        if turn:
-            if turn.lastindex != len(found) + 1:
+        if turn and turn.lastindex is not None:
+            name = _TURNS[turn.lastindex - 1]
+            if name in found.values():
                 break
-            found[index] = str(turn.lastindex)
+            found[index] = name
         since = one.end
     return found if len(found) > 1 else {}
 
 
 _TURN = re.compile(
-    r"\b(?:the )?(?:(first|initial|one)|(second|other)|(third)|(fourth))\b[^.;0-9]*$"
+    r"\b(?:the )?(?:(first|initial|one)|(second|other)|(third)|(fourth)|(last|final))\b[^.;0-9]*$"
 )
+_TURNS = ("1", "2", "3", "4", "last")
+_ORDINAL = 8  # characters of "initial " before the phase
 _TURNS_REACH = 300
 _PHASE_NUMBERS = {
     name: str(number)
@@ -155,7 +157,7 @@ _PHASE_NUMBERS = {
     for name in names.split()
 }
 _PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
-_TOLD = re.compile(r"分别|phases\b|g(?<=stag)es\b")  # the engine skips to a 分, p or g
+_TOLD = re.compile(r"分别|phases?\b|g(?<=stag)es?\b")  # the engine skips to a 分, p or g
 _ZH_PHASES = re.compile(
     r"(第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
     r"(?<=[期段程目])[^0-9，。；,;]{0,16}$"

@@ -449,7 +449,8 @@ def _is_unit(
     value = one.most
     if value < _LEAST_PLANT_W:
         return True
-    return said.each_behind or (pending and said.each_before)
+    of_one = pending and said.each_before
+    return said.each_behind or (of_one and _WORKS.isdisjoint(direct_words(folded, one.end, 4)))
 
 
 _EACH_OF = ("each of the ", "each of its ", "each of ")

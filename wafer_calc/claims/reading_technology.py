@@ -61,6 +61,7 @@ def technologies(
         By its own words, else by its project's, else by the first word of its block or the text.
     """
     first = _first(marks, 0, len(marks.tags))
+    mirrors = first == "pv" and _is_thermal(folded, marks)
     firsts = [_first(marks, *block) or first for block in told_in.blocks]
     sea = [start for start, tags in zip(marks.starts, marks.tags, strict=True) if "sea" in tags]
     off_coast = [one.end for one in printed if one.unit.base == "m" and _is_off_coast(folded, one)]
@@ -88,6 +89,8 @@ def technologies(
                 technology = "wind"  # "the battery cost …; the 99 turbines beside it, 315 MW"
         if base == "kWh" and technology in FACTORY_TECH:
             technology = "pv"
+        if mirrors and technology == "pv":
+            technology = "csp"  # a solar farm, of which it is told later that it has troughs
         if technology == "storage" and meanings[index].kind == "generation":
             technology = "wind" if turning else None  # a battery makes nothing
         if technology == "wind" and (
@@ -102,6 +105,15 @@ def technologies(
     for at, count in _in_turn(folded, printed):
         given[at : at + count] = given[at - count : at]
     return given
+
+
+def _is_thermal(folded: str, marks: Marks) -> bool:
+    """Whether mirrors make a solar plant's power, and no panels."""
+    told = any("csp" in tags.get("tech", ()) for tags in marks.tags[:_LOOKED_AT])
+    return told and _PANELS.search(folded) is None
+
+
+_PANELS = re.compile(r"photovoltaic|\bpv\b|panels?\b|modules?\b|光伏|组件")
 
 
 def _first(marks: Marks, since: int, stop: int) -> str | None:

@@ -353,4 +353,4 @@ def _unsure(one: Checked, claim: Claim) -> bool:
 
 
 _SURE = 2.5  # times beyond a judgement of low confidence
-_SURE_ABROAD = 3.0  # where the market is not known
+_SURE_ABROAD = 2.2  # where the market is not known, and the reach is the world's

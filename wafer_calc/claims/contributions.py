@@ -147,7 +147,7 @@ _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|will|saves?|jobs)\b", re.IGNORE
 _SIZED = ("whole", "phase")
 _OTHERS = ("added", "former", "target", "planned")
 _MADE_OF = re.compile(
-    r"分为|分成|分别由|组成部分|(其中包括)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
+    r"分为|分成|分别由|组成部分|(其中包括|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
     re.IGNORECASE,
 )
 

@@ -414,6 +414,8 @@ def technology_near(folded: str, one: Printed, near: Around, products: bool) -> 
             return None  # "integrating hydro, wind, solar and storage, of 31 GW in all"
         if found == _STORES and _OF_A_FIGURE.search(folded, start - 4, start):
             continue  # 100兆瓦/200兆瓦时储能，二期200万千瓦: the battery is told already
+        if found == _DAMS and _ON_WATER.search(folded, start - _AFLOAT, start):
+            continue  # "the floating solar plant on the Alder Dam"
         if found is not None:
             fitting = [name for name in found if (name in FACTORY_TECH) == products]
             if fitting:
@@ -436,4 +438,7 @@ def _of_all(before: Sequence[tuple[int, int, Tags, int, int]], at: int, crossed:
 
 _LIST_REACH = 60
 _STORES = frozenset(("storage",))
+_DAMS = frozenset(("hydro",))
+_AFLOAT = 60  # characters before a dam in which what floats on it is told
+_ON_WATER = re.compile(r"\b(?:solar|photovoltaic|pv)\b[^.;]{0,40}\b(?:on|at|in|above) (?:the |a )?[^.;,]{0,24}$")
 _OF_A_FIGURE = re.compile(r"(?:时|瓦|wh|w)的? ?$")

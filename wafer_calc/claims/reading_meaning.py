@@ -188,7 +188,7 @@ _VAST_W = 1e11  # "20 GW of electricity" may be a base's power, 100 GW is no one
 _TOTALS_REACH = 60
 # "a 1 kW turbine should give 8,000 kW per year"
 _OVER_A_YEAR = re.compile(
-    r"(?: (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)|/(?:year|yr))\b"
+    r"(?: \([a-z]{2,4}\))?(?: of (?:[a-z-]{2,20} ){0,2}(?:power|electricity|energy))?(?: (?:(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year|per (?:year|annum)|a year|annually|yearly|(?:each|every) year)|/(?:year|yr))\b"
 )
 _IN_A_YEAR = re.compile(
     r"\b(?:in|over|during) (?:a|one|the) (?:full |whole |single )?year,? (?:it|they|the [a-z]+) [^.;0-9]{0,24}\b(?:generate|produce|make|yield)s? (?:about |around |up to |some )?$"

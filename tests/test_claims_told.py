@@ -116,6 +116,25 @@ CASES = [
     ("青海某电站年节约原煤10万吨，减排二氧化碳18万吨。", "2019", "co2_per_coal", 1.8, "holds_if"),
     # the builder comes from Guizhou, the sun from Salta
     ("贵州工程公司承建的阿根廷100兆瓦光伏项目并网，年发电2.4亿千瓦时。", "2023", "full_load_hours", 2400, "holds_if"),
+    # phases in any order, of one sentence: (30 + 75 + 45) / 120, and 1.4 TWh of both
+    ("The wind farm is to have 120 MW, with the first phase generating 30 MW, the second 75 MW and the third 45 MW.", "2012", "parts_over_total", 1.25, "impossible"),
+    ("The last phase of the offshore wind project off Jiangsu, 200 megawatts, is running; the first, of 300 megawatts, began in 2019. The project should make 1.4 billion kWh a year.", "2021", "full_load_hours", 2800, "holds_if"),
+    # a list behind a colon: (31.8 + 24.8 + 31.2) / 71.8
+    ("Three reactors have made 71.8 TWh since 2021: 31.8 TWh by unit 1, 24.8 TWh by unit 2 and 31.2 TWh by unit 3.", "2023", "parts_over_total", 1.223, "impossible"),
+    # mirrors make a solar farm a thermal one, a dam below makes panels no hydropower
+    ("The 100 MW solar farm in Ciudad Real, Spain, has parabolic troughs and makes 350 GWh a year.", "2019", "full_load_hours", 3500, "holds_if"),
+    ("The floating solar plant on the Alder Dam in Chiba has 14 MW and makes 16 GWh a year.", "2018", "full_load_hours", 1143, "holds_if"),
+    # energy as power, with its abbreviation
+    ("The 132 megawatt plant is expected to produce 188,500 megawatts (MWs) of solar-generated power annually.", "2016", "power_as_written", None, "impossible"),
+    # a whole project's power stands before its first machine
+    ("30万千瓦风电项目首台风机并网。项目建设60台风电机组，年发电9.8亿千瓦时。", "2022", "full_load_hours", 3267, "holds_if"),
+    # a saving of money is no price of the plant; a store's content is no year's energy
+    ("屋顶光伏总装机66兆瓦，年发电量7600万度，年节约用电成本1660万元。", "2023", "investment_per_watt", None, None),
+    ("The pumped storage plant of 900 MW holds 20 GWh.", "2022", "full_load_hours", None, None),
+    # what two dozen years save is no year's saving
+    ("The solar farm in the Philippines has 63 MW. In three decades it will offset one million tons of CO2.", "2017", "co2_per_kwh", 0.368, "holds_if"),
+    # no grid of gas and oil saves so little: 2.4 Mt / 50 TWh
+    ("The wind complex in Egypt is to make 50,000 GWh a year and cut CO2 by 2.4 million tons.", "2022", "co2_per_kwh", 0.048, "does_not_hold"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),
@@ -244,6 +263,9 @@ def test_of_lists_in_two_sentences_nobody_knows_which_goes_with_which():
         ("二期40MW投产；加上早先的30MW试验风电场，总装机已达170MW。", "30MW", "phase", "former"),
         ("电站累计发电3万亿度，相当于该国50天的用电量。", "50天", "role", "time supplied"),
         ("The batteries of 80 MW can run for up to five hours on a charge.", "five hours", "role", None),
+        ("核能供热项目供暖面积46万平方米，惠及近4000户居民。", "4000户", "role", "homes heated"),
+        ("They have 600+ wind turbines.", "600+ wind turbines", "cmp", ">="),
+        ("该项目惠及105个贫困村。", "105个", "kind", "other"),
         ("Parks 4,000 meters above sea level cover 800 hectares.", "800 hectares", "role", "site"),
     ],
 )  # fmt: skip
@@ -272,5 +294,7 @@ def test_a_paragraph_on_a_plant_elsewhere_is_read_by_its_own_country_and_kind():
     assert [q.project for q in found] == [0, 0, 0, 1, 1, 1]
     assert {(q.place, q.technology) for q in found} == {("UK", "pv"), ("US", "nuclear")}
     assert check(text, on="2020", probability=False).verdict.rating == "holds_if"
-    later = text.replace("The 900 MW Birch nuclear plant in Texas makes 7 TWh", "The farm makes 9 GWh")
+    later = text.replace(
+        "The 900 MW Birch nuclear plant in Texas makes 7 TWh", "The farm makes 9 GWh"
+    )
     assert {q.project for q in read_quantities(later)} == {0}

@@ -440,5 +440,7 @@ _LIST_REACH = 60
 _STORES = frozenset(("storage",))
 _DAMS = frozenset(("hydro",))
 _AFLOAT = 60  # characters before a dam in which what floats on it is told
-_ON_WATER = re.compile(r"\b(?:solar|photovoltaic|pv)\b[^.;]{0,40}\b(?:on|at|in|above) (?:the |a )?[^.;,]{0,24}$")
+_ON_WATER = re.compile(
+    r"\b(?:solar|photovoltaic|pv)\b[^.;]{0,40}\b(?:on|at|in|above) (?:the |a )?[^.;,]{0,24}$"
+)
 _OF_A_FIGURE = re.compile(r"(?:时|瓦|wh|w)的? ?$")

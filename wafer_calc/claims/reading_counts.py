@@ -51,6 +51,8 @@ def counted(folded: str, one: Printed, near: Around, cmp: str, factory: bool) ->
         topic = topic_of(near, _NO_HOMES, one.end, attached=6, sentence=False)
         if topic is not None and not _served(near):
             return meant("other", cmp, "none", _HOUSEHOLDS[topic])
+        if _HEATED.search(folded, one.start - _HEATING_REACH, one.start):
+            return meant("other", cmp, "none", "homes heated")
         attached = any(
             "year" in tags.get("period", ()) and start - one.end <= 1 and folded[start] < "\u2fff"
             for start, _, tags, _, _ in near.behind[:1]
@@ -244,6 +246,8 @@ _OF_WHOLE = re.compile(
 _IN_POWER = re.compile(
     r"占[^，。；]{0,20}(?:发电|电量|用电|电力|能源|供电)[^，。；]{0,16}$|(?:energy|electricity|power) (?:use|consumption|demand|needs) by (?:about |around |some |over |nearly |up to )?$"
 )
+_HEATING_REACH = 40
+_HEATED = re.compile(r"(?:供暖|供热|采暖)[^。；电]*$|\bheat(?:ing)? (?:to|for)\b[^.;]*$")
 _REST = re.compile(r"(?:remaining|other|其余|剩余) ?$")
 _OF_ITS = re.compile(
     r" of (?:its|their) (?:own )?(?:[a-z]+ )?(?:energy|output|power|electricity|generation) (?:to|for) "

@@ -95,7 +95,7 @@ _LISTED_BASES = frozenset(("W", "kWh"))
 _LISTED_REACH = 60
 _BARE = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?(?<!,)")
 _BARE_LIST = re.compile(
-    r"(?<![a-z0-9.,$£€-])(?<!between )(?<!units )(?<!phases )(?<!reactors )"
+    r"(?<![a-z0-9.,$£€-])(?<!between )(?<!units )(?<!unit )(?<!phases )(?<!phase )(?<!reactors )(?<!reactor )(?<!stage )(?<!block )(?<!no\. )"
     r"((?:[0-9][0-9,]*(?:\.[0-9]+)?, )*[0-9][0-9,]*(?:\.[0-9]+)?),? and $"
 )
 

@@ -132,7 +132,7 @@ CASES = [
     ("屋顶光伏总装机66兆瓦，年发电量7600万度，年节约用电成本1660万元。", "2023", "investment_per_watt", None, None),
     ("The pumped storage plant of 900 MW holds 20 GWh.", "2022", "full_load_hours", None, None),
     # what two dozen years save is no year's saving
-    ("The solar farm in the Philippines has 63 MW. In three decades it will offset one million tons of CO2.", "2017", "co2_per_kwh", 0.368, "holds_if"),
+    ("The solar farm in the Philippines has 63 MW. In three decades it will offset one million tons of CO2.", "2017", "co2_per_kwh", 0.368, "holds"),
     # no grid of gas and oil saves so little: 2.4 Mt / 50 TWh
     ("The wind complex in Egypt is to make 50,000 GWh a year and cut CO2 by 2.4 million tons.", "2022", "co2_per_kwh", 0.048, "does_not_hold"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040

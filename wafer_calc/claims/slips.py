@@ -114,5 +114,6 @@ def slipped_machines(own: Sequence[TextQuantity], settled: Collection[int]) -> I
     for count, size, times in products(counts, sizes):
         for whole in wholes:
             far = abs(whole.sentence - count.sentence) > 1 or whole.id in settled
-            if whole is not size and not far and _is_slip(times.mid / figure(whole).mid, _ROUNDED):
+            ratio = times.mid / figure(whole).mid if figure(whole).mid > 0 else 0.0
+            if whole is not size and not far and _is_slip(ratio, _ROUNDED):
                 yield machine_pair([(count, size, times)], [whole])

@@ -20,6 +20,7 @@ from wafer_calc.claims.values import (
     per_year,
     product,
     quotient,
+    total,
     unit_of,
     usable,
 )  # fmt: skip
@@ -226,6 +227,8 @@ _SURELY = 0.02
 
 def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pair:
     implied = quotient(figure(over), figure(under), 1.0)
+    if over.role == "curtailed":  # of what could have been made
+        implied = quotient(figure(over), total((figure(over), figure(under))), 1.0)
     times = figure(ratio)
     if ratio.role == "growth":  # "a 35 percent increase" is 1.35 times what there was
         rounding = times.rounding * times.mid / (1 + times.mid)

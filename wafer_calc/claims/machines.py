@@ -22,6 +22,7 @@ _BRINGS = re.compile(
     r"\b(?:bring|brings|bringing|brought|lift\w*|rais\w+|tak(?:e|es|ing))\b[^.;]{0,30} to (?:about |over |nearly )?$|使[^，。；]{0,16}达到?$",
     re.IGNORECASE,
 )
+_OTHERS = re.compile(r"\bother\b|其余|其他|另外", re.IGNORECASE)
 _CARRIES = re.compile(r"inverters?|transformers?|逆变器|變壓器|变压器", re.IGNORECASE)
 
 
@@ -46,6 +47,7 @@ def machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if q.kind == "other"
         and unit_of(q) in COUNTED
         and not _CARRIES.search(q.text)
+        and not _OTHERS.search(q.text)
         and not q.text.endswith(("座", "个", "個", "处", "處"))  # stations, each of many machines
     ]
     if any(q.phase != _FIRST for q in counts):

@@ -203,6 +203,8 @@ _OWN_PHASE = re.compile(
     r" (?:\(|in |for |from |under |at |(?:[a-z]+ ){1,2})?(?:the )?(?:phase (?:(1|i|one)|(2|ii|two)|(3|iii|three)|(4|iv|four)|(5|v|five))"
     r"|(first|initial) (?:phase|stage)|(second) (?:phase|stage)|(third) (?:phase|stage))\b"
 )
+# "装机容量3.06万千瓦的大西山一期工程"
+_HAN_PHASE = re.compile(r"的[\u4e00-\u9fff]{0,8}?([一二三四五])期(?:工程|项目)")
 _NAMED_PHASES = 5  # groups of the pattern that stand for phases one to five
 _LEAST_PLANT_W = 2000.0  # less is one module
 
@@ -380,9 +382,12 @@ def parts_and_phases(
         if behind is not None:
             phase = str(behind.lastindex)
         own = _OWN_PHASE.match(folded, one.end) if base == "W" and behind is None else None
+        mine = phase
         if own is not None and own.lastindex is not None:
             told_until = own.end()  # which says nothing of what follows
-        mine = phase if own is None else str((own.lastindex - 1) % _NAMED_PHASES + 1)  # type: ignore[operator]  # an own phase has a group
+            mine = str((own.lastindex - 1) % _NAMED_PHASES + 1)
+        elif base == "W" and (han := _HAN_PHASE.match(folded, one.end)):
+            mine = str("一二三四五".index(han[1]) + 1)
         mine = listed.get(index, mine)
         if part_name == "whole" and mine is not None and base != "dimensionless":
             part_name = "phase"
@@ -424,7 +429,8 @@ def _is_unit(
     ):
         return True  # "each of the two reactors built at the site has a capacity of 1,117 MW"
     since = max(one.start - _TOTAL_REACH, before.end if before is not None else 0)
-    if _TOTAL.search(folded, since, one.start) or _IN_ALL.match(folded, one.end):
+    all_told = _TOTAL.search(folded, since, one.start)
+    if (all_told and "单机" not in folded[since : one.start]) or _IN_ALL.match(folded, one.end):
         return False  # "4 units of 300 MW each for a total of 1.2 GW"
     if (
         before is not None

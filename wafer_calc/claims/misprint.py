@@ -12,7 +12,7 @@ from wafer_calc.claims.records import Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative, alternative_of
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.statements import Checked
-from wafer_calc.claims.values import figure, unit_of, usable
+from wafer_calc.claims.values import HOURS_PER, Figure, figure, per_year, unit_of, usable
 from wafer_calc.claims.wording import measure, named, number, say, span
 
 
@@ -88,7 +88,7 @@ def _as_written(q: TextQuantity, mid: float, against: str, value: float, lang: s
 
 
 def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[Checked]:
-    """Rate each capacity that no power plants could add up to: of the world, or of any one place.
+    """Rate each capacity, or a year's energy, that no power plants could come to: the world's, or any one place's.
 
     Parameters
     ----------
@@ -113,19 +113,19 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
     worldwide = _WORLD.search(text) is not None
     made = []
     for q in quantities:
-        own = q.kind == "capacity" and q.intended is None and unit_of(q) == "W" and usable(q)
-        if not own:
+        size = _power_of(q)
+        if size is None:
             continue
         most_of, allowed = fleets[0], _FLEETS if worldwide else _FLEETS_OF_ONE
-        plant = _ONE_PLANT.match(text, q.end)
+        plant = _ONE_PLANT.match(text, q.end) or _PLANT_OF.search(text, q.start - _LEAD, q.start)
         if plant:
             most_of = alternative_of(facts.find("three_gorges.capacity").best, "W")
             allowed = _PLANTS
         most = most_of.high
-        if figure(q).low <= allowed * most:
+        if size.low <= allowed * most:
             continue
-        pair = Pair(relation=relation, numerator=(q,), denominator=(), figure=figure(q))
-        times = figure(q).mid / most
+        pair = Pair(relation=relation, numerator=(q,), denominator=(), figure=size)
+        times = size.mid / most
         statement = Statement(
             id=0,
             relation=relation.name,
@@ -140,7 +140,7 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
             reason=say(
                 claim.lang,
                 "beyond_one" if plant or not worldwide and times <= _FLEETS else "beyond_fleet",
-                text=f"{q.text} ({measure(figure(q).mid, 'W', claim.lang)})",
+                text=f"{q.text} ({measure(size.mid, 'W', claim.lang)})",
                 fleet=named(most_of, claim.lang),
                 value=measure(most, "W", claim.lang),
                 times=number(times),
@@ -163,6 +163,21 @@ def beyond(quantities: Sequence[TextQuantity], claim: Claim, text: str) -> list[
     return made
 
 
+def _power_of(q: TextQuantity) -> Figure | None:
+    """Give a capacity, or the power that runs all year for an energy; None for others."""
+    if q.intended is not None or not usable(q):
+        return None
+    if q.kind == "capacity" and unit_of(q) == "W":
+        return figure(q)
+    scale = per_year(q) if q.kind == "generation" and unit_of(q) == "kWh" else None
+    return None if scale is None else figure(q).times(scale * 1e3 / HOURS_PER["year"])
+
+
+_LEAD = 60  # characters before a power in which its plant stands
+_PLANT_OF = re.compile(
+    r"\b(?:a|an|the|its) (?:[a-z'-]+ ){0,3}(?:solar|wind|photovoltaic|hydro\w*|nuclear|tidal|power) (?:power )?(?:plant|farm|park|station) (?:with a (?:total |installed )*capacity )?of (?:about |around |some |over |up to )?$",
+    re.IGNORECASE,
+)
 _FLEETS = 10.0  # of the largest fleet there is: no world total, and no plan, comes near
 _FLEETS_OF_ONE = 4.0  # what no plant, province or plan of one country comes near
 _PLANTS = 4.0  # of the largest plant there is: "the 800 GW solar farm"

@@ -163,6 +163,8 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
             yield again
     others: list[tuple[TextQuantity, ...]]
     others = [(q,) for q in partners.alike(mine[0], theirs[0], known, close=close)]
+    if mine[0].part == theirs[0].part == "whole":
+        others = [(q,) for (q,) in others if not (q.phase or "").isdigit()]  # a phase is told apart
     if not close and side.kinds == ("capacity",):
         others += partners.together(mine[0], known)
     if not close:  # 其中抽水蓄能30.5亿度，等同74万户用电: the part that is told right before

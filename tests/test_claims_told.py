@@ -135,6 +135,14 @@ CASES = [
     ("The solar farm in the Philippines has 63 MW. In three decades it will offset one million tons of CO2.", "2017", "co2_per_kwh", 0.368, "holds"),
     # no grid of gas and oil saves so little: 2.4 Mt / 50 TWh
     ("The wind complex in Egypt is to make 50,000 GWh a year and cut CO2 by 2.4 million tons.", "2022", "co2_per_kwh", 0.048, "does_not_hold"),
+    # more than all the world makes; more than all its power stations
+    ("The solar farm in Utah will make 900,000 TWh a year.", "2020", "power_as_written", 50.8, "impossible"),
+    ("The country's first solar plant of 700 gigawatts was opened in Ohio.", "2020", "power_as_written", 31.1, "impossible"),
+    # what a firm puts into its trade is not the price of one park; into that park it is
+    ("The firm runs a 300 MW wind farm in Texas. It has invested $5 billion in renewable energy.", "2020", "investment_per_watt", None, None),
+    ("The firm runs a 300 MW wind farm in Texas. It has invested $500 million in the farm.", "2020", "investment_per_watt", 1.667, "holds_if"),
+    # the second phase's own power, told before its name: 60 GWh / 30 MW
+    ("风电场装机容量5万千瓦。装机容量3万千瓦的二期工程年发电量0.6亿千瓦时。", "2015", "full_load_hours", 2000, "holds"),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),
     ("The plant has 11,040 MW: 18 units of 600 MW at one house and six units of 40 MW at the other.", "2019", "units_times_size_over_total", 1.0, "holds"),
@@ -230,6 +238,8 @@ def test_more_than_a_round_number_is_said_by_plus():
         ("The railway made 90 lakh units of solar power in April-December 2021.", "total"),
         ("The plant made 30 GWh of electricity from January to June.", "half-year"),
         ("The plant made 30 GWh in March.", "month"),
+        ("In the windy month of October, its turbines generated 30 GWh.", "month"),
+        ("Since it opened in November, the plant has generated 30 GWh.", "total"),
         ("It made 20 GWh in March, against 18 GWh of power in the same month a year before.", "month"),
     ],
 )  # fmt: skip

@@ -29,8 +29,10 @@ def summed(
     if period is None and (months := _FROM_MONTHS.match(folded, one.end)) is not None:
         first, last = (_MONTHS.split("|").index(name) for name in months.groups())
         return {6: "half-year", 12: "year"}.get((last - first) % 12 + 1, "total")
-    if period is None and _IN_MONTH.match(folded, one.end):
-        return "month"
+    if period is None and one.unit.base == "kWh":
+        of_month = _OF_MONTH.search(folded, one.start - _SPAN_REACH, one.start)
+        if of_month or _IN_MONTH.match(folded, one.end):
+            return "month"
     spell = previous[1].per if previous is not None else "none"
     if period in (None, "year") and spell != "none" and _IN_THE_SAME.match(folded, one.end):
         return spell
@@ -82,6 +84,10 @@ def _han_months(folded: str, one: Printed, *, said: bool) -> re.Match[str] | Non
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _IN_MONTH = re.compile(
     rf" (?:of (?:[a-z]+ )?(?:electricity|power|energy) )?(?:(?:for|to|into) the (?:[a-z]+ )?grid )?(?:in|during|last) (?:{_MONTHS})\b(?! (?:last year|20))|的?(?:电量|电力)?（?当月"
+)
+# "In the bumper month of October, the turbines generated 983 GWh"
+_OF_MONTH = re.compile(
+    rf"i(?<!\wi)n (?:the (?:[a-z]+ )?month of )?(?:{_MONTHS})(?: 20[0-9]{{2}})?,? [^.;0-9]{{0,60}}(?<!has )(?<!have )\b(?:generated|produced|made|supplied)\b[^.;0-9]{{0,30}}$"
 )
 _FROM_MONTHS = re.compile(
     rf"[^.;,0-9]{{0,40}} (?:from|between|in|during|for) ({_MONTHS})(?: to | and | ?[-–] ?| through )({_MONTHS})\b"

@@ -108,12 +108,16 @@ def belongings(
         One for each quantity.
     """
     parts, phases = parts_and_phases(folded, marks, printed, hints, meanings)
-    projects, owners = _projects(text, folded, marks, printed, hints, meanings, parts)
+    ends = [marks.starts[i] for i in marks.turns if marks.levels[i] == _PARAGRAPH]
+    paragraphs = [bisect_left(ends, one.start) for one in printed]
+    projects, owners = _projects(
+        text, folded, marks, ends, paragraphs, printed, hints, meanings, parts
+    )
     set_apart(folded, stops, sentences, printed, meanings, owners, 1 + max(owners, default=0))
     single_machines(printed, meanings, parts, owners)
     han = any("\u4e00" <= char <= "\u9fff" for char in text[:200])
     home = country_of(folded, marks) or (of_script(text, folded) if han else None)
-    told = _blocks(marks, printed, owners)
+    told = _blocks(marks, ends, paragraphs, owners)
     several = len(told.blocks) > 1
     at_home = [(several and named_country(folded, marks, *b)) or home for b in told.blocks]
     sorts = technologies(folded, marks, printed, hints, meanings, factories, parts, owners, told)
@@ -141,30 +145,21 @@ def belongings(
 _PART_NAMES = {"unit": "one unit", "class": "size class", "yardstick": "yardstick"}
 
 
-def _blocks(marks: Marks, printed: Sequence[Printed], owners: Sequence[int]) -> Blocks:
+def _blocks(
+    marks: Marks, ends: Sequence[int], paragraphs: Sequence[int], owners: Sequence[int]
+) -> Blocks:
     """Cut the cues at each paragraph that opens another project than those before."""
-    ends = _ends(marks)
     cuts = [0]
     of: list[int] = []
     known: set[int] = set()
     before = 0
-    for paragraph, owner in zip(_paragraphs(ends, printed), owners, strict=True):
+    for paragraph, owner in zip(paragraphs, owners, strict=True):
         if paragraph != before and known and owner not in known:
             cuts.append(bisect_left(marks.starts, ends[paragraph - 1]))
         before = paragraph
         known.add(owner)
         of.append(len(cuts) - 1)
     return Blocks(list(pairwise((*cuts, len(marks.starts)))), of)
-
-
-def _ends(marks: Marks) -> list[int]:
-    """Give where the text's paragraphs end."""
-    return [marks.starts[i] for i in marks.turns if marks.levels[i] == _PARAGRAPH]
-
-
-def _paragraphs(ends: Sequence[int], printed: Sequence[Printed]) -> list[int]:
-    """Give the number of each quantity's paragraph."""
-    return [bisect_left(ends, one.start) for one in printed]
 
 
 def _place_in(folded: str, marks: Marks, ends: Sequence[int], paragraph: int) -> str | None:
@@ -215,6 +210,8 @@ def _projects(
     text: str,
     folded: str,
     marks: Marks,
+    ends: Sequence[int],
+    paragraphs: Sequence[int],
     printed: Sequence[Printed],
     hints: Sequence[Hint],
     meanings: Sequence[Meaning],
@@ -225,8 +222,6 @@ def _projects(
     Quantities of paragraphs without any energy, and the days an authority took, belong to none;
     they get numbers of their own.
     """
-    ends = _ends(marks)
-    paragraphs = _paragraphs(ends, printed)
     places: dict[int, str | None] = {}  # of paragraphs, where there are several
     anchored = {
         number for number, meant in zip(paragraphs, meanings, strict=True) if meant.kind in _ANCHORS

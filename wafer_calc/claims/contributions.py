@@ -38,10 +38,11 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
     Pair
         The contributions over the total.
     """
-    yield from _contributions([q for q in quantities if q.kind in _PARTED and usable(q)], text)
-    yield from _counted(quantities, text)
-    yield from _paid([q for q in quantities if q.kind in ("money", "investment")], text)
-    yield from _divided([q for q in quantities if q.kind in ADDED and q.part in _SIZED], text)
+    told = [q for q in quantities if usable(q)]
+    yield from _contributions([q for q in told if q.kind in _PARTED], text)
+    yield from _counted(told, text)
+    yield from _paid([q for q in told if q.kind in ("money", "investment")], text)
+    yield from _divided([q for q in told if q.kind in ADDED and q.part in _SIZED], text)
 
 
 def _contributions(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:

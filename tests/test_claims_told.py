@@ -144,6 +144,7 @@ CASES = [
     # the second phase's own power, told before its name: 60 GWh / 30 MW
     ("风电场装机容量5万千瓦。装机容量3万千瓦的二期工程年发电量0.6亿千瓦时。", "2015", "full_load_hours", 2000, "holds"),
     # parts of nothing are no parts
+    ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),
     # each of two, and machines of two sizes: 18 × 600 + 6 × 40 = 11 040
     ("Each of the two reactors being built in Georgia has a capacity of 1,100 MW. Together they make 17 million MWh a year.", "2021", "full_load_hours", 7727, "holds"),

@@ -144,7 +144,8 @@ def _closed(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...
             continue
         if not heads and not _LIST_OF_PHASES.fullmatch(text, run[-2].end, last.start):
             continue
-        if heads and abs(sum(figure(q).mid for q in run) / figure(heads[-1]).mid - 1) > _ROUNDED:
+        whole = figure(heads[-1]).mid if heads else 0.0
+        if heads and abs(sum(figure(q).mid for q in run) - whole) > _ROUNDED * whole:
             continue
         for m in range(n + 1, len(own)):
             q = own[m]

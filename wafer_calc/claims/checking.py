@@ -24,6 +24,7 @@ from wafer_calc.claims.dates import date_of
 from wafer_calc.claims.joined import given_again, has_rate, joined_pairs, same_money
 from wafer_calc.claims.pairing import pairs
 from wafer_calc.claims.partners import fits, segments
+from wafer_calc.claims.rating import GOOD
 from wafer_calc.claims.reading import read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
 from wafer_calc.claims.references import Moment
@@ -31,7 +32,7 @@ from wafer_calc.claims.relations import relations
 from wafer_calc.claims.slips import slipped_machines, slipped_totals
 from wafer_calc.claims.statements import Checked, checked, lone
 from wafer_calc.claims.sums import parted
-from wafer_calc.claims.trust import GOOD, settled_on, unrivalled
+from wafer_calc.claims.trust import settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name
 from wafer_calc.facts import Source
@@ -176,12 +177,12 @@ def _rated(claim: Claim, text: str) -> list[Checked]:
     return made + [checked(pair, claim) for pair in totals]
 
 
-def _agreeing(found: Sequence[Checked], *relations: str) -> frozenset[int]:
+def _agreeing(found: Sequence[Checked], *names: str) -> frozenset[int]:
     """Give the figures of statements that hold, of some relations."""
     return frozenset(
         q.id
         for one in found
-        if one.pair.relation.name in relations and one.statement.rating in GOOD
+        if one.pair.relation.name in names and one.statement.rating in GOOD
         for q in one.pair.quantities
     )
 

@@ -8,16 +8,14 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.reading_nouns import PLANTS
 from wafer_calc.claims.records import TextQuantity
-from wafer_calc.claims.sums import ADDED, over_whole
-from wafer_calc.claims.values import Figure, figure, total, unit_of, usable
+from wafer_calc.claims.sums import ADDED, CLEARLY, PARTED, over_whole
+from wafer_calc.claims.values import figure, total_of, unit_of, usable
 
 _NEAR = 2
 _MOST = 12  # parts
 _FAR = 200  # characters in which the contributions stand
 _LEAD = 40  # characters from a part to the next
 _WINDOW = 30  # figures behind the number of plants
-_CLEARLY = 1.05  # beyond what a year's changes or rounding make
-_PARTED = ("capacity", "generation")
 
 
 def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -39,7 +37,7 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
         The contributions over the total.
     """
     told = [q for q in quantities if usable(q)]
-    yield from _contributions([q for q in told if q.kind in _PARTED], text)
+    yield from _contributions([q for q in told if q.kind in PARTED], text)
     yield from _counted(told, text)
     yield from _paid([q for q in told if q.kind in ("money", "investment")], text)
     yield from _divided([q for q in told if q.kind in ADDED and q.part in _SIZED], text)
@@ -59,11 +57,11 @@ def _contributions(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         ]  # fmt: skip
         if len(parts) <= _NEAR or not wholes:
             continue
-        summed, first = _sum(parts), wholes[0]
-        if all(summed.low > _CLEARLY * figure(q).high for q in wholes):
+        summed, first = total_of(parts), wholes[0]
+        if all(summed.low > CLEARLY * figure(q).high for q in wholes):
             first = max(wholes, key=lambda q: figure(q).high)
         others = all(summed.high < figure(q).low / 2 for q in wholes if q.id > first.id)
-        if summed.low > _CLEARLY * figure(first).high and others:  # and no list of another figure
+        if summed.low > CLEARLY * figure(first).high and others:  # and no list of another figure
             yield over_whole("parts_over_total", parts, first, complete=True)
 
 
@@ -91,7 +89,7 @@ def _counted(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if not _IN_ALL.search(text, count.start, whole[0].start):
             continue
         alike = all(_like(q) == _like(whole[0]) for q in parts)
-        if alike and _sum(parts).low > _CLEARLY * figure(whole[0]).high:
+        if alike and total_of(parts).low > CLEARLY * figure(whole[0]).high:
             yield over_whole("parts_over_total", parts, whole[0], complete=True)
 
 
@@ -119,9 +117,9 @@ def _divided(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         stores = any(q.technology in partners.STORAGE for q in parts)
         if not like or len(parts) < _NEAR or stores:
             continue
-        summed, whole = _sum(parts), figure(like[-1])
-        short = not said[1] and summed.high * _CLEARLY < whole.low
-        if short or summed.low > _CLEARLY * whole.high:
+        summed, whole = total_of(parts), figure(like[-1])
+        short = not said[1] and summed.high * CLEARLY < whole.low
+        if short or summed.low > CLEARLY * whole.high:
             yield over_whole("parts_over_total", parts, like[-1], complete=True)
 
 
@@ -137,7 +135,7 @@ def _paid(moneys: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
                 break
             parts.append(q)
         like = unit_of(parts[0]) == unit_of(whole)
-        if like and len(parts) > 1 and _sum(parts).low > _CLEARLY * figure(whole).high:
+        if like and len(parts) > 1 and total_of(parts).low > CLEARLY * figure(whole).high:
             yield over_whole("parts_over_total", parts, whole, complete=True)
 
 
@@ -155,7 +153,3 @@ _MADE_OF = re.compile(
 
 def _like(q: TextQuantity) -> tuple[str, str, str]:
     return q.kind, unit_of(q), q.per
-
-
-def _sum(parts: Sequence[TextQuantity]) -> Figure:
-    return total(figure(q) for q in parts)

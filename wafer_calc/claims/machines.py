@@ -8,11 +8,20 @@ from wafer_calc.claims import partners
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import COUNTED, Figure, figure, product, quotient, total, unit_of
+from wafer_calc.claims.values import (
+    COUNTED,
+    Figure,
+    figure,
+    product,
+    quotient,
+    total,
+    total_of,
+    unit_of,
+)
 
 _NEAR = 2
 _FIRST = "first"
-_LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
+LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _LEAD = 40  # characters before a figure in which its subject stands
 _BANKS = re.compile(
     r"(?:左右两?岸|两岸|左、右岸)(?:分别|各)|(?:on|in|for) each (?:bank|side)|on either (?:bank|side)",
@@ -76,11 +85,11 @@ def machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if not equal and whole is not None and _is_brought(times, whole, text):
             continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
         if not equal and any(
-            _equal(total((times, figure(a))), figure(b)) and times.mid > _LEAST_STEP * figure(b).mid
+            _equal(total((times, figure(a))), figure(b)) and times.mid > LEAST_STEP * figure(b).mid
             for a, b in permutations(wholes, 2)
         ):
             continue  # 3台2MW风机与20MW光伏组成26MW
-        if not equal and len(wholes) > 1 and _equal(times, total(figure(q) for q in wholes)):
+        if not equal and len(wholes) > 1 and _equal(times, total_of(wholes)):
             yield machine_pair([(count, size, times)], wholes)  # two ponds, their panels told once
             continue
         if whole is None and wholes:
@@ -108,7 +117,7 @@ def _off(parts: Sequence[tuple[TextQuantity, TextQuantity, Figure]], whole: Text
 
 def _is_foreign(size: TextQuantity, whole: TextQuantity) -> bool:
     kinds = {q.technology for q in (size, whole)} - {None}
-    return len(kinds) > 1 and not kinds <= {"wind", "offshore_wind"}
+    return len(kinds) > 1 and not kinds <= partners.WIND
 
 
 def _is_brought(times: Figure, whole: TextQuantity, text: str) -> bool:
@@ -137,7 +146,7 @@ def machine_pair(
         relation=relations()["units_times_size_over_total"],
         numerator=tuple(q for count, size, _ in parts for q in (count, size)),
         denominator=tuple(wholes),
-        figure=quotient(total(part[2] for part in parts), total(figure(q) for q in wholes), 1.0),
+        figure=quotient(total(part[2] for part in parts), total_of(wholes), 1.0),
     )
 
 

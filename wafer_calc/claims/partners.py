@@ -18,7 +18,7 @@ STORAGE = frozenset({"storage", "pumped_storage"})
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2", "wafer_count", "money"})
 _SERVED = frozenset({"homes", "mass_coal", "mass_co2"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
-_WIND = frozenset({"wind", "offshore_wind"})
+WIND = frozenset({"wind", "offshore_wind"})
 PART_OF = "part of "  # what a total's part is called, before the total's number
 _NEVER = frozenset({"class", "yardstick"})
 
@@ -437,7 +437,7 @@ def _technology_cost(anchor: TextQuantity, other: TextQuantity) -> float:
     if anchor.kind == "investment":
         return 0.0  # money is of no technology of its own
     sorts = {anchor.technology, other.technology}
-    if len(sorts) == 1 or sorts <= _WIND:  # a wind farm at sea is called both
+    if len(sorts) == 1 or sorts <= WIND:  # a wind farm at sea is called both
         return 0.0
     if {anchor.technology, other.technology} == {"ingot", "wafer"}:
         return 2.0

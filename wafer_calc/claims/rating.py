@@ -18,6 +18,7 @@ SEVERITY: tuple[Rating, ...] = (
     "holds", "holds_if", "understated", "overstated", "does_not_hold", "inconsistent",
     "impossible",
 )  # fmt: skip
+GOOD: tuple[Rating, ...] = ("holds", "holds_if")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from wafer_calc.claims.claim import Claim
-from wafer_calc.claims.rating import Limit, breaks, satisfies
+from wafer_calc.claims.rating import GOOD, Limit, breaks, satisfies
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import settings
 from wafer_calc.claims.statements import Checked
@@ -60,13 +60,13 @@ def _slipped(
     found: Sequence[Checked], slips: dict[int, list[tuple[int, str, float, float]]]
 ) -> set[_Slip]:
     """Give the large slips that bring one figure in line with two others, where none goes with it."""
-    well = {q.id for one in found if one.statement.rating in _WELL for q in one.pair.quantities}
+    well = {q.id for one in found if one.statement.rating in GOOD for q in one.pair.quantities}
     partners: dict[_Slip, set[tuple[int, ...]]] = {}
     for n, one in enumerate(found):
         for id_, name, factor, _ in slips[n]:
             others = tuple(q for q in one.pair.quantities if q.id != id_)
             own = next(q for q in one.pair.quantities if q.id == id_)
-            large = max(factor, 1 / factor) >= _LARGE and id_ not in well
+            large = _is_large(factor) and id_ not in well
             if large and any(q.sentence >= own.sentence for q in others):
                 partners.setdefault((id_, name, factor), set()).add(tuple(q.id for q in others))
     return {slip for slip, several in partners.items() if len(several) >= _SEVERAL}
@@ -91,11 +91,14 @@ def slips_beside(one: Checked) -> bool:
     apart = figures[1].start - figures[0].end > _BESIDE
     if apart or figures[0].sentence != figures[1].sentence:
         return False
-    return any(max(factor, 1 / factor) >= _LARGE for _, _, factor, _ in _slips(one))
+    return any(_is_large(factor) for _, _, factor, _ in _slips(one))
+
+
+def _is_large(factor: float) -> bool:
+    return max(factor, 1 / factor) >= _LARGE
 
 
 _BESIDE = 40  # characters
-_WELL = ("holds", "holds_if")
 _LARGE = 1000.0
 _SEVERAL = 2
 

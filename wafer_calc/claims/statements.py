@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from wafer_calc.claims import reasons
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.pairing import Pair
-from wafer_calc.claims.rating import Limit, Rated, rate, satisfies
+from wafer_calc.claims.rating import GOOD, Limit, Rated, rate, satisfies
 from wafer_calc.claims.records import COUNTRY, Comparator, Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, facts_for
 from wafer_calc.claims.relations import Relation, relations
@@ -174,7 +174,7 @@ def _at_other_hours(
     again = rate(value, alternatives, spread=relation.reach == "spread", boast=relation.boast)
     if again.rating in ("overstated", "understated"):
         return again, ""
-    if again.rating not in ("holds", "holds_if"):
+    if again.rating not in GOOD:
         return rated, ""
     told = say(
         lang,

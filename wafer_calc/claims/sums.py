@@ -5,18 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from wafer_calc.claims import partners
-from wafer_calc.claims.machines import machines
+from wafer_calc.claims.machines import LEAST_STEP, machines
 from wafer_calc.claims.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.values import Figure, figure, quotient, total, unit_of
+from wafer_calc.claims.values import figure, quotient, total_of, unit_of
 
 ADDED = ("capacity", "generation", "wafer_count", "investment", "area")
+PARTED = ("capacity", "generation")  # of which a text tells parts, contributions and what is beyond
+CLEARLY = 1.05  # beyond what a year's changes or rounding make
 _NEAR = 2
 _LONGEST_LIST = 12
 _CHAIN_SLACK = 0.02
 _ROUNDED = 0.02  # of a total; a coarser one adds up by chance
-_LEAST_STEP = 0.2  # of the total: less could be missing from it unnoticed
 _ADDED = "added"
 _OF_IT = "of which"
 _NUMBER_WORDS = (
@@ -206,14 +207,14 @@ def _complements(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             alike = (one.kind, one.unit, one.per) == (other.kind, other.unit, other.per)
             if not heads or not alike:
                 continue
-            summed, whole = _sum((one, other)), figure(heads[0])
-            if max(figure(one).mid, figure(other).mid) < whole.mid < summed.mid / _CLEARLY:
+            summed, whole = total_of((one, other)), figure(heads[0])
+            if max(figure(one).mid, figure(other).mid) < whole.mid < summed.mid / CLEARLY:
                 yield over_whole("parts_over_total", (one, other), heads[0], complete=True)
 
 
 def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     """Find what is said to be a part of a figure before it and yet is larger: 其中风电 …, "of which 5 GW"."""
-    sizes = [q for q in own if q.kind in _PARTED and q.part in ("whole", "phase")]
+    sizes = [q for q in own if q.kind in PARTED and q.part in ("whole", "phase")]
     for n, part in enumerate(sizes):
         like = [
             q
@@ -225,11 +226,10 @@ def _exceeding(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if not like or not told:
             continue
         whole = max(like, key=lambda q: figure(q).high)
-        if figure(part).low > _CLEARLY * figure(whole).high:
+        if figure(part).low > CLEARLY * figure(whole).high:
             yield over_whole("parts_over_total", (part,), whole, complete=True)
 
 
-_PARTED = ("capacity", "generation")
 _A_PART = re.compile(
     r"(?:其中|of which|of this|of these|among (?:them|these))[^。；;.0-9]{0,40}$", re.IGNORECASE
 )
@@ -243,7 +243,6 @@ def _named(word: str, sizes: Sequence[TextQuantity], text: str) -> list[TextQuan
 
 
 _COMPLEMENTS = (("集中式", "分布式"), ("陆上", "海上"))
-_CLEARLY = 1.05  # beyond what a year's changes or rounding make
 
 
 def _all_named(n: int, text: str) -> bool:
@@ -269,9 +268,9 @@ def _steps(own: Sequence[TextQuantity]) -> Iterator[Pair]:
         for parts in (tuple(steps.values()), earlier):
             least = min((figure(q).mid for q in parts), default=0.0)
             several = len({q.technology for q in parts}) >= _NEAR
-            if whole in parts or not several or least < _LEAST_STEP * figure(whole).mid:
+            if whole in parts or not several or least < LEAST_STEP * figure(whole).mid:
                 continue
-            if abs(_sum(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
+            if abs(total_of(parts).mid / figure(whole).mid - 1) <= _CHAIN_SLACK:
                 yield over_whole("chain_steps_added", parts, whole)
                 break
 
@@ -301,10 +300,6 @@ def over_whole(
         relation=relations()[name],
         numerator=tuple(parts),
         denominator=(whole,),
-        figure=quotient(_sum(parts), figure(whole), 1.0),
+        figure=quotient(total_of(parts), figure(whole), 1.0),
         complete=complete,
     )
-
-
-def _sum(parts: Sequence[TextQuantity]) -> Figure:
-    return total(figure(q) for q in parts)

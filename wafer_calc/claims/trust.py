@@ -7,13 +7,12 @@ from dataclasses import replace
 from wafer_calc.claims import partners
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.pairing import Pair, rivals
-from wafer_calc.claims.rating import rate
+from wafer_calc.claims.rating import GOOD, rate
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
 from wafer_calc.claims.repair import slips_beside
 from wafer_calc.claims.statements import Checked, checked
 
-GOOD = ("holds", "holds_if")
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
 _ONCE = frozenset({"investment_per_watt", "m2_per_kw"})  # of which a plant has one
@@ -178,7 +177,7 @@ def _of_one_machine(one: Checked) -> bool:
 
 def _on_its_feet(one: Checked) -> bool:
     """Whether a wind farm's land is less than its rows need: it is what the machines stand on."""
-    windy = any(q.technology in ("wind", "offshore_wind") for q in one.pair.quantities)
+    windy = any(q.technology in partners.WIND for q in one.pair.quantities)
     return one.pair.relation.name == "m2_per_kw" and windy and _factor(one) < 1.0
 
 

@@ -198,6 +198,11 @@ def total(figures: Iterable[Figure]) -> Figure:
     )
 
 
+def total_of(quantities: Iterable[TextQuantity]) -> Figure:
+    """Add quantities of one unit, as `total` adds figures."""
+    return total(figure(q) for q in quantities)
+
+
 def amount(quantities: Sequence[TextQuantity]) -> Figure:
     """Give what stands on one side of a ratio.
 
@@ -213,7 +218,7 @@ def amount(quantities: Sequence[TextQuantity]) -> Figure:
     """
     if len(quantities) == 2 and quantities[0].part == "unit" and quantities[1].unit in COUNTED:
         return product(figure(quantities[0]), figure(quantities[1]))
-    return total(figure(q) for q in quantities)
+    return total_of(quantities)
 
 
 def product(one: Figure, other: Figure) -> Figure:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from claims_score import cases
 
-from wafer_calc.claims import check, read_quantities, settling
+from wafer_calc.claims import check, read_quantities
+from wafer_calc.claims.reading import settling
 
 # text, date, relation, implied value or None where no such statement may be made, rating
 CASES = [

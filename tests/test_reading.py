@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wafer_calc.claims import read_quantities
-from wafer_calc.claims.reading_nouns import any_of
+from wafer_calc.claims.reading.nouns import any_of
 from wafer_calc.errors import ReadError
 
 OWN = [

@@ -19,19 +19,19 @@ from wafer_calc.claims import (
     verdict,
 )  # fmt: skip
 from wafer_calc.claims.claim import Claim, claim_of
-from wafer_calc.claims.contributions import contributed
 from wafer_calc.claims.dates import date_of
-from wafer_calc.claims.joined import given_again, has_rate, joined_pairs, same_money
-from wafer_calc.claims.pairing import pairs
-from wafer_calc.claims.partners import fits, segments
+from wafer_calc.claims.pairs.contributions import contributed
+from wafer_calc.claims.pairs.joined import given_again, has_rate, joined_pairs, same_money
+from wafer_calc.claims.pairs.pairing import pairs
+from wafer_calc.claims.pairs.partners import fits
+from wafer_calc.claims.pairs.slips import slipped_machines, slipped_totals
+from wafer_calc.claims.pairs.sums import parted
 from wafer_calc.claims.rating import GOOD
 from wafer_calc.claims.reading import read_quantities
-from wafer_calc.claims.records import FactCheck, Statement, TextQuantity
+from wafer_calc.claims.records import FactCheck, Statement, TextQuantity, segments
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
-from wafer_calc.claims.slips import slipped_machines, slipped_totals
 from wafer_calc.claims.statements import Checked, checked, lone
-from wafer_calc.claims.sums import parted
 from wafer_calc.claims.trust import settled_on, unrivalled
 from wafer_calc.claims.wording import words
 from wafer_calc.errors import unknown_name

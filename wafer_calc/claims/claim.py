@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from wafer_calc.claims import partners
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs import partners
+from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, collect
 from wafer_calc.claims.relations import CHAIN, OF_CHAINS, Relation, settings

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.rating import Limit, Rated, satisfies
 from wafer_calc.claims.records import Reference, TextQuantity
 from wafer_calc.claims.references import Alternative

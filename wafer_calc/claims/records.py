@@ -1,5 +1,6 @@
 """The records of a fact-check: what a text says, what follows from it, and how it was rated."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -131,6 +132,33 @@ class TextQuantities(tuple[TextQuantity, ...]):
 
     def _repr_html_(self) -> str:
         return _quantity_table(self)
+
+
+LONGEST = 60  # quantities of a project, beyond which none goes with another
+
+
+def segments(quantities: Iterable[TextQuantity]) -> list[tuple[TextQuantity, ...]]:
+    """Give each project's quantities, a long run of them in pieces, so that work grows linearly.
+
+    Parameters
+    ----------
+    quantities : iterable of TextQuantity
+        Of a whole text.
+
+    Returns
+    -------
+    list of tuple of TextQuantity
+        In the order of the projects; figures that belong together stand near each other, so
+        nothing is looked for farther away than `LONGEST` quantities.
+    """
+    projects: dict[int, list[TextQuantity]] = {}
+    for quantity in quantities:
+        projects.setdefault(quantity.project, []).append(quantity)
+    return [
+        tuple(own[start : start + LONGEST])
+        for _, own in sorted(projects.items())
+        for start in range(0, len(own), LONGEST)
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from wafer_calc.claims import reasons
 from wafer_calc.claims.claim import Claim
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.rating import GOOD, Limit, Rated, rate, satisfies
 from wafer_calc.claims.records import COUNTRY, Comparator, Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, facts_for

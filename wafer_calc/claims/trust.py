@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from wafer_calc.claims import partners
 from wafer_calc.claims.claim import Claim
-from wafer_calc.claims.pairing import Pair, rivals
+from wafer_calc.claims.pairs import groups, partners
+from wafer_calc.claims.pairs.pairing import Pair, rivals
 from wafer_calc.claims.rating import GOOD, rate
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
@@ -300,7 +300,7 @@ def _of_a_list(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
         if q.kind in ("capacity", "generation") and q.part == "whole"
         and q.technology not in partners.FACTORY
     ]  # fmt: skip
-    runs = [run for run in partners.runs_of(listed) if len(run) >= _MANY]
+    runs = [run for run in groups.runs_of(listed) if len(run) >= _MANY]
     return any(q in run for q in pair.quantities for run in runs)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_around import (
+from wafer_calc.claims.reading.around import (
     Around,
     Meaning,
     direct_words,
@@ -12,10 +12,10 @@ from wafer_calc.claims.reading_around import (
     period_of,
     topic_of,
 )
-from wafer_calc.claims.reading_counts import counted, share, size, time
-from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_spans import is_part_of_year, part_of_year, summed
-from wafer_calc.claims.reading_worth import worth
+from wafer_calc.claims.reading.counts import counted, share, size, time
+from wafer_calc.claims.reading.figure import Printed
+from wafer_calc.claims.reading.spans import is_part_of_year, part_of_year, summed
+from wafer_calc.claims.reading.worth import worth
 from wafer_calc.claims.records import NATIONAL, PART_OF_YEAR
 
 __all__ = ["meaning"]

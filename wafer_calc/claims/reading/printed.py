@@ -6,10 +6,10 @@ from itertools import islice
 from operator import attrgetter
 from string import ascii_letters, digits
 
-from wafer_calc.claims.reading_cues import is_yardstick_at
-from wafer_calc.claims.reading_figure import BATCH, Printed, changed, scaled, with_unit
-from wafer_calc.claims.reading_lists import before_the_unit, joined
-from wafer_calc.claims.reading_nouns import COUNT, PANEL, counted_noun, is_year
+from wafer_calc.claims.reading.cues import is_yardstick_at
+from wafer_calc.claims.reading.figure import BATCH, Printed, changed, scaled, with_unit
+from wafer_calc.claims.reading.lists import before_the_unit, joined
+from wafer_calc.claims.reading.nouns import COUNT, PANEL, counted_noun, is_year
 from wafer_calc.numerals import Numeral, find_numerals, short_multiplier
 from wafer_calc.unit_words import (
     UnitWord,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from wafer_calc.claims import partners
 from wafer_calc.claims.currency import CURRENCIES
+from wafer_calc.claims.pairs import groups, partners
 from wafer_calc.claims.records import PART_OF_YEAR, TextQuantity
 from wafer_calc.claims.relations import Relation, Side, relations
 from wafer_calc.claims.values import (
@@ -100,7 +100,7 @@ def _of_relation(relation: Relation, quantities: Sequence[TextQuantity]) -> Iter
             free = partners.free(anchor, others, anchors)
         if relation.beside:
             free = [q for q in free if q.sentence == anchor.sentence]
-        found = partners.in_turn(anchor, anchors, free)
+        found = groups.in_turn(anchor, anchors, free)
         found = found or _partner(relation, anchor, free, quantities)
         if relation.derive and found and _has_own_power(anchor, found[0], quantities):
             found = ()  # the phase's own power is told, and the energy is the whole's
@@ -166,7 +166,7 @@ def rivals(pair: Pair, quantities: Sequence[TextQuantity], *, close: bool) -> It
     if mine[0].part == theirs[0].part == "whole":
         others = [(q,) for (q,) in others if not (q.phase or "").isdigit()]  # a phase is told apart
     if not close and side.kinds == ("capacity",):
-        others += partners.together(mine[0], known)
+        others += groups.together(mine[0], known)
     if not close:  # 其中抽水蓄能30.5亿度，等同74万户用电: the part that is told right before
         last = [q for q in known if 0 < mine[0].id - q.id <= _NEAR_PART][-1:]
         others += [
@@ -223,7 +223,7 @@ def _partner(
     quantities: Sequence[TextQuantity],
 ) -> tuple[TextQuantity, ...]:
     if relation.yearly:
-        return partners.generating(anchor, others, quantities)
+        return groups.generating(anchor, others, quantities)
     if anchor.unit == "panel":
         others = [o for o in others if o.technology not in partners.STORAGE] or others
     low, high = relation.sane
@@ -232,13 +232,13 @@ def _partner(
     if found is None:
         found = partners.best(anchor, others, same_period=True)
     if found is None:
-        return partners.all_phases(anchor, others)
+        return groups.all_phases(anchor, others)
     if (
         anchor.kind == "investment"
-        and len(listed := partners.listed_behind(anchor, found, others)) > 1
+        and len(listed := groups.listed_behind(anchor, found, others)) > 1
     ):
         return listed
-    return partners.with_count(found, anchor, quantities)
+    return groups.with_count(found, anchor, quantities)
 
 
 def _ratio(relation: Relation, anchor: TextQuantity, other: TextQuantity) -> float:
@@ -362,7 +362,7 @@ def _derived(
     homes = relation.name == "kwh_per_household"  # "modules of 3 GW a year, enough for … homes"
     if not homes and any(q.technology in partners.FACTORY for q in capacities):
         return None
-    found = partners.generating(anchor, capacities, quantities)
+    found = groups.generating(anchor, capacities, quantities)
     counted = len(found) == 2 and found[0].part == "unit"
     if not (len(found) == 1 or counted) or (found[0].per == "year" and not homes):
         return None

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from wafer_calc.claims.reading_apart import set_apart
-from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning
-from wafer_calc.claims.reading_cues import Marks
-from wafer_calc.claims.reading_figure import Printed, in_batches
-from wafer_calc.claims.reading_parts import Hint, parts_and_phases, single_machines
-from wafer_calc.claims.reading_places import country_of, named_country, of_script
-from wafer_calc.claims.reading_technology import Blocks, technologies
+from wafer_calc.claims.reading.apart import set_apart
+from wafer_calc.claims.reading.around import FACTORY_TECH, Meaning
+from wafer_calc.claims.reading.cues import Marks
+from wafer_calc.claims.reading.figure import Printed, in_batches
+from wafer_calc.claims.reading.hints import Hint
+from wafer_calc.claims.reading.parts import parts_and_phases, single_machines
+from wafer_calc.claims.reading.places import country_of, named_country, of_script
+from wafer_calc.claims.reading.technology import Blocks, technologies
 
 __all__ = ["Belonging", "belongings"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from wafer_calc.claims.reading_around import (
+from wafer_calc.claims.reading.around import (
     NO_TOPICS,
     Around,
     Meaning,
@@ -11,7 +11,7 @@ from wafer_calc.claims.reading_around import (
     pick,
     topic_of,
 )
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading.figure import Printed
 
 __all__ = ["counted", "share", "size", "time"]
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
-from wafer_calc.claims.reading_nouns import IN_ALL, PLANTS, any_of
+from wafer_calc.claims.reading.nouns import IN_ALL, PLANTS, any_of
 from wafer_calc.claims.records import Kind, TextQuantity
 from wafer_calc.claims.values import COUNTED, figure
 from wafer_calc.tables import read_table
@@ -301,7 +301,7 @@ class _Row(NamedTuple):
 
 @cache
 def _table() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = read_table("wafer_calc.claims", "settling")["word"]
+    rows: list[dict[str, Any]] = read_table("wafer_calc.claims.reading", "settling")["word"]
     return rows
 
 

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_figure import Printed, changed, with_unit
-from wafer_calc.claims.reading_nouns import is_year
+from wafer_calc.claims.reading.figure import Printed, changed, with_unit
+from wafer_calc.claims.reading.nouns import is_year
 from wafer_calc.numerals import numeral_at
 
 __all__ = ["before_the_unit", "joined", "phases_told"]

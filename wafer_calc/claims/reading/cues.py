@@ -65,7 +65,7 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
     is told by its own character alone, with a nought.
     """
     collected: dict[str, dict[str, set[str]]] = {}
-    for group, rows in read_table("wafer_calc.claims", "lexicon").items():
+    for group, rows in read_table("wafer_calc.claims.reading", "lexicon").items():
         for value, words in rows.items():
             for word in words.split():
                 spaced = word.replace("_", " ").replace("-", " ")

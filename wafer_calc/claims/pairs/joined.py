@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from wafer_calc.claims import sums
 from wafer_calc.claims.currency import CURRENCIES, rate
-from wafer_calc.claims.pairing import Pair, in_money
-from wafer_calc.claims.reading_cues import find_marks
+from wafer_calc.claims.pairs import sums
+from wafer_calc.claims.pairs.pairing import Pair, in_money
+from wafer_calc.claims.reading.cues import find_marks
 from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from wafer_calc.claims.reading_cues import Marks, Tags
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading.cues import Marks, Tags
+from wafer_calc.claims.reading.figure import Printed
 
 __all__ = [
     "FACTORY_TECH", "NO_TOPICS", "SUMMED", "Around", "Meaning", "around", "attached_year", "comparator",

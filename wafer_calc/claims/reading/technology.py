@@ -5,10 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from wafer_calc.claims.reading_around import FACTORY_TECH, Meaning, pick
-from wafer_calc.claims.reading_cues import Marks
-from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_parts import Hint
+from wafer_calc.claims.reading.around import FACTORY_TECH, Meaning, pick
+from wafer_calc.claims.reading.cues import Marks
+from wafer_calc.claims.reading.figure import Printed
+from wafer_calc.claims.reading.hints import Hint
 
 __all__ = ["Blocks", "technologies"]
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from wafer_calc.claims.reading_cues import Marks
-from wafer_calc.claims.reading_figure import Printed, scaled
-from wafer_calc.claims.reading_places import country_of
+from wafer_calc.claims.reading.cues import Marks
+from wafer_calc.claims.reading.figure import Printed, scaled
+from wafer_calc.claims.reading.places import country_of
 from wafer_calc.unit_words import UnitWord
 
 __all__ = ["local_units"]

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_around import Meaning
-from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_nouns import any_of
+from wafer_calc.claims.reading.around import Meaning
+from wafer_calc.claims.reading.figure import Printed
+from wafer_calc.claims.reading.nouns import any_of
 
 __all__ = ["set_apart"]
 

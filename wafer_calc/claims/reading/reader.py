@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from wafer_calc.claims.partners import segments
-from wafer_calc.claims.reading_around import Meaning, around, comparator
-from wafer_calc.claims.reading_cues import Marks, find_marks
-from wafer_calc.claims.reading_figure import BATCH, Printed, drained, in_batches
-from wafer_calc.claims.reading_local import local_units
-from wafer_calc.claims.reading_meaning import meaning
-from wafer_calc.claims.reading_parts import Hint, hint, is_factory, is_storage
-from wafer_calc.claims.reading_printed import find_printed
-from wafer_calc.claims.reading_projects import belongings
-from wafer_calc.claims.records import Draft, Intended, TextQuantities, TextQuantity
-from wafer_calc.claims.settling import settled
+from wafer_calc.claims.reading.around import Meaning, around, comparator
+from wafer_calc.claims.reading.cues import Marks, find_marks
+from wafer_calc.claims.reading.factories import is_factory, is_storage
+from wafer_calc.claims.reading.figure import BATCH, Printed, drained, in_batches
+from wafer_calc.claims.reading.hints import Hint, hint
+from wafer_calc.claims.reading.local import local_units
+from wafer_calc.claims.reading.meaning import meaning
+from wafer_calc.claims.reading.printed import find_printed
+from wafer_calc.claims.reading.projects import belongings
+from wafer_calc.claims.reading.settling import settled
+from wafer_calc.claims.records import Draft, Intended, TextQuantities, TextQuantity, segments
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 

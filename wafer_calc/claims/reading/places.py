@@ -2,8 +2,8 @@
 
 import re
 
-from wafer_calc.claims.reading_around import pick
-from wafer_calc.claims.reading_cues import Marks
+from wafer_calc.claims.reading.around import pick
+from wafer_calc.claims.reading.cues import Marks
 
 __all__ = ["country_of", "named_country", "of_script"]
 

@@ -4,11 +4,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from wafer_calc.claims import partners
-from wafer_calc.claims.pairing import Pair
-from wafer_calc.claims.reading_nouns import PLANTS
+from wafer_calc.claims.pairs import partners
+from wafer_calc.claims.pairs.pairing import Pair
+from wafer_calc.claims.pairs.sums import ADDED, CLEARLY, PARTED, over_whole
+from wafer_calc.claims.reading.nouns import PLANTS
 from wafer_calc.claims.records import TextQuantity
-from wafer_calc.claims.sums import ADDED, CLEARLY, PARTED, over_whole
 from wafer_calc.claims.values import figure, total_of, unit_of, usable
 
 _NEAR = 2

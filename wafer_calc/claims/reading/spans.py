@@ -2,7 +2,7 @@
 
 import re
 
-from wafer_calc.claims.reading_around import (
+from wafer_calc.claims.reading.around import (
     SUMMED,
     Around,
     Meaning,
@@ -10,8 +10,8 @@ from wafer_calc.claims.reading_around import (
     over_years,
     period_of,
 )
-from wafer_calc.claims.reading_figure import Printed
-from wafer_calc.claims.reading_nouns import words
+from wafer_calc.claims.reading.figure import Printed
+from wafer_calc.claims.reading.nouns import words
 from wafer_calc.claims.records import PART_OF_YEAR
 
 __all__ = ["is_part_of_year", "part_of_year", "summed"]

@@ -3,10 +3,10 @@
 import math
 from collections.abc import Collection, Iterator, Sequence
 
-from wafer_calc.claims.machines import machine_pair, products
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs.machines import machine_pair, products
+from wafer_calc.claims.pairs.pairing import Pair
+from wafer_calc.claims.pairs.sums import over_whole
 from wafer_calc.claims.records import TextQuantity
-from wafer_calc.claims.sums import over_whole
 from wafer_calc.claims.values import COUNTED, Figure, figure, unit_of
 
 _KINDS = (

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import permutations
 
-from wafer_calc.claims import partners
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs import groups, partners
+from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
@@ -178,7 +178,7 @@ def products(
         ]
         if not near:
             continue
-        count = min(near, key=lambda c: (partners.gap(c, size), c.id))
+        count = min(near, key=lambda c: (groups.gap(c, size), c.id))
         free.remove(count)
         made.append((count, size, product(figure(count), figure(size))))
     return made

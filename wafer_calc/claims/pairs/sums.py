@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from wafer_calc.claims import partners
-from wafer_calc.claims.machines import LEAST_STEP, machines
-from wafer_calc.claims.pairing import Pair
+from wafer_calc.claims.pairs import partners
+from wafer_calc.claims.pairs.machines import LEAST_STEP, machines
+from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import figure, quotient, total_of, unit_of

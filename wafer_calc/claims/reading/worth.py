@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from wafer_calc.claims.reading_around import (
+from wafer_calc.claims.reading.around import (
     NO_TOPICS,
     Around,
     Meaning,
@@ -13,7 +13,7 @@ from wafer_calc.claims.reading_around import (
     period_of,
     pick,
 )
-from wafer_calc.claims.reading_figure import Printed
+from wafer_calc.claims.reading.figure import Printed
 
 __all__ = ["worth"]
 

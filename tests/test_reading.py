@@ -129,6 +129,29 @@ def test_projects_of_two_sentences_are_told_apart_by_their_names():
     assert [q.technology for q in read] == ["wind", "wind", "pv", "pv"]
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "unit"),
+    [
+        ("The artwork is made of 21 large petals.", "21 large petals", "count"),
+        ("It can hold the charge of 260 milk floats.", "260 milk floats", "count"),
+        ("It ran dry for 4 whole weeks.", "4 whole weeks", "day"),
+        ("It took 3 million paid hours.", "3 million paid hours", "hour"),
+        ("The lake covers 21 sq. kilometers.", "21 sq. kilometers", "m**2"),
+        ("It supplies 1.3 million Spaniards.", "1.3 million Spaniards", "person"),
+    ],
+)
+def test_what_is_counted_need_not_be_in_a_table(text, printed, unit):
+    assert [(q.text, q.unit) for q in read_quantities(text)] == [(printed, unit)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In 2031 farms closed.", "Route 66 adds a lane.", "Avoided CO2 emissions grew.", "The 4711 Holdings own it."],
+)  # fmt: skip
+def test_a_number_before_a_verb_or_in_a_name_counts_nothing(text):
+    assert not read_quantities(text)
+
+
 def test_a_phase_is_no_whole_project():
     read = read_quantities(
         "项目规划装机300兆瓦，其中一期100兆瓦，年发电量1.5亿度；整个项目总投资12亿元。"

@@ -54,6 +54,15 @@ _OF_A_SIZE = re.compile(
     r"(?: (?!and\b|or\b|to\b|of\b|in\b|mw\b|the\b|per\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
     r"|(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?) each\b)"
 )
+# 17 giant flowers, 170 million cups: what is counted need not be in any table
+_ANY_PLURAL = re.compile(
+    r"(?:[ -](?!(?:and|or|of|in|at|to|per|by|the|for|on|as|is|was|are|were|from|with|that|who|which|more|times|than)\b)[a-z'-]+){0,2}?"
+    r"[ -](?!(?:adds|expects|wants|serves|says|plans|has|is|was|comes|goes|takes|makes|gives|uses|needs|covers|gets|sees|costs|means"
+    r"|shows|stands|remains|includes|starts|begins|ends|reaches|brings|provides|generates|produces|supplies|powers|runs|technologies"
+    r"|holdings|industries|systems|its|this|thus|plus|versus|across|times|terms|emissions|renewables|shipments|sales)\b)"
+    r"[a-z]{2,}[a-rt-z]s\b(?!')"
+)
+_WORD = re.compile(r"[ -][a-z]")
 COUNT = UnitWord("count", "count", 1.0)
 PANEL = UnitWord("panel", "panel", 1.0)
 _PIECE = UnitWord("wafer", "piece", 1.0)
@@ -99,8 +108,25 @@ def counted_noun(folded: str, numeral: Numeral) -> tuple[UnitWord, int] | None:
     if fields is not None:
         return _FIELD, fields.end()
     noun = noun_at(folded, numeral.end)
-    make = _OF_A_SIZE.match(folded, numeral.end) if noun is None else None
-    return noun if make is None else (COUNT, make.end())
+    if noun is not None:
+        return noun
+    make = _OF_A_SIZE.match(folded, numeral.end)
+    if make is not None:
+        return COUNT, make.end()
+    several = numeral.script == "a" or numeral.scaled
+    return _any_plural(folded, numeral.end) if several else None
+
+
+def _any_plural(folded: str, end: int) -> tuple[UnitWord, int] | None:
+    """Read what is counted and in no table: 17 giant flowers; or a unit past adjectives: 3 full days."""
+    counted = _ANY_PLURAL.match(folded, end)
+    if counted is None:
+        return None
+    for word in _WORD.finditer(folded, end, counted.end()):
+        unit = unit_at(folded, word.start())
+        if unit is not None:
+            return unit
+    return COUNT, counted.end()
 
 
 def is_year(numeral: Numeral) -> bool:

@@ -283,7 +283,12 @@ def facts_for(query: Query, names: dict[str, str]) -> tuple[Fact, ...]:
     found = _found(key, asked)
     if not found and query.world:
         found = _found(key, asked | {"country": "World"})
-    return tuple(fact for fact in found if not query.kinds or fact.kind in query.kinds)
+    return tuple(
+        fact
+        for fact in found
+        if (not query.kinds or fact.kind in query.kinds)
+        and (not query.technologies or fact.tags.get("technology") in query.technologies)
+    )
 
 
 def _found(key: str, tags: dict[str, str]) -> tuple[Fact, ...]:

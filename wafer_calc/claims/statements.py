@@ -71,7 +71,8 @@ def checked(pair: Pair, claim: Claim) -> Checked:
     if relation.name == "implied_yardstick":
         value = replace(value, cmp=_equated(value.cmp))
         if yardstick == COUNTRY and not pair.derived:
-            alternatives = claim.references(relations()["country_electricity"], None, country)
+            of_it = next((q.place for q in pair.denominator if q.place), country)
+            alternatives = claim.references(relations()["country_electricity"], None, of_it)
         alternatives = alternatives if yardstick else ()
     limits = _limits(relation, technology, country, claim.moment)
     if pair.guessed_period:

@@ -66,7 +66,8 @@ def settled_on(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> 
         one = _softened(one, claim)
     doubts = _loose(pair, quantities) or _of_some_homes(pair, quantities)
     doubts = doubts or _of_a_list(pair, quantities)
-    if doubts or _unsure(one, claim) or _added(pair) or _ahead(pair, quantities):
+    doubts = doubts or (_ahead(pair, quantities) and not _never(one))
+    if doubts or _unsure(one, claim) or _added(pair):
         one = _aside(one)
     return one
 
@@ -122,7 +123,7 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     strangers = len(hours) >= _SEVERAL and all(_is_stranger(one) for one in hours)
     for one in found:
         tied = one.pair.relation.name in _TIED and slips_beside(one)
-        failing = one.statement.rating not in OPEN and not _told(one.pair) and not tied
+        failing = one.statement.rating not in OPEN and not (_told(one.pair) or tied or _never(one))
         astray = (
             (strangers and one in hours)
             or _too_few(one)
@@ -137,6 +138,11 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
         )
         made.append(_aside(one) if failing and astray else one)
     return made
+
+
+def _never(one: Checked) -> bool:
+    """Whether a plant could not have made so much in all the years there were plants."""
+    return one.statement.rating == "impossible" and one.pair.numerator[0].per == "total"
 
 
 def _is_stranger(one: Checked) -> bool:
@@ -182,9 +188,9 @@ def _on_its_feet(one: Checked) -> bool:
 
 
 def _of_other_goods(one: Checked) -> bool:
-    """Whether the price of some other thing stands in another sentence than a large battery."""
+    """Whether money of another sentence is nothing like a battery's: some other thing's price, a works'."""
     of_store = one.pair.relation.name == "investment_per_kwh"
-    return of_store and _is_apart(one) and _factor(one) < 1 / _SLIP
+    return of_store and _is_apart(one) and not 1 / _SLIP <= _factor(one) <= _FAR
 
 
 def _of_other_plants(one: Checked) -> bool:

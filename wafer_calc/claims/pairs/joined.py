@@ -56,8 +56,9 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
 
 
 def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    for ratio in own:
-        if unit_of(ratio) != "dimensionless" or not _to_yardstick(ratio):
+    ratios = [q for q in own if unit_of(q) == "dimensionless" and _to_yardstick(q)]
+    for ratio in ratios:
+        if _is_shared(ratio, ratios):
             continue
         of_capacity = "capacity" in (ratio.role or "")
         kind = "capacity" if of_capacity else "generation"
@@ -89,6 +90,14 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             figure=quotient(figure(found), figure(ratio), scale),
             factors=(scale, 1.0),
         )
+
+
+def _is_shared(ratio: TextQuantity, ratios: Sequence[TextQuantity]) -> bool:
+    """Whether an energy goes to two countries, of which nobody tells how much to each."""
+    return ratio.yardstick == COUNTRY and any(
+        (q.yardstick, q.sentence) == (COUNTRY, ratio.sentence) and q.place != ratio.place
+        for q in ratios
+    )
 
 
 def _is_of(ratio: TextQuantity, whole: TextQuantity, text: str) -> bool:

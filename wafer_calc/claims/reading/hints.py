@@ -71,9 +71,12 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     base = one.unit.base
     if base == "dimensionless":
         yardstick = nearest(near, "yardstick", clause=True)
+        if yardstick is not None and _is_supplier(folded, near):
+            yardstick = None
         if yardstick is None and meant.kind == "energy_ratio" and _is_of_country(folded, one, near):
             yardstick = COUNTRY
-        return _hinted(None, yardstick, nearest(near, "place"))
+        own = _OWN_COUNTRY.match(folded, one.end)  # and not that of a later clause
+        return _hinted(None, yardstick, None if own else nearest(near, "place"))
     if base == "piece":
         return _hinted(technology_near(folded, one, near, True))
     if base not in ("W", "kWh"):
@@ -96,6 +99,25 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     return _hinted(technology, yardstick, None, compared, before, behind)
 
 
+_OWN_COUNTRY = re.compile(r" of (?:all )?(?:the |this )(?:country|nation)(?:'s|’s)?\b")
+
+
+def _is_supplier(folded: str, near: Around) -> bool:
+    """Whether the dam or plant named before a share is what gives it: "Itaipu meets 15 % of demand"."""
+    for _, end, tags, breaks, crossed in near.before:
+        if breaks >= 2 or crossed > 1:
+            return False
+        if "yardstick" in tags:
+            return _SUPPLIES.match(folded, end) is not None
+    return False
+
+
+_SUPPLIES = re.compile(
+    r"(?: (?:hydro[a-z]*|power|nuclear|dam|plant|station|complex)){0,4},? (?:now |today |currently |alone )?"
+    r"(?:meets?|met|suppl(?:y|ies|ied)|provide[sd]?|cover(?:s|ed)?|account(?:s|ed)? for|generate[sd]?|produce[sd]?)\b"
+)
+
+
 def _is_of_country(folded: str, one: Printed, near: Around) -> bool:
     """Whether a share is of a whole country's electricity: "5 % of Chile's power", 占全国发电量的5%."""
     for start, end, tags, _, crossed in near.behind:
@@ -103,7 +125,7 @@ def _is_of_country(folded: str, one: Printed, near: Around) -> bool:
             break
         if "nation" in tags:
             of_it = _OF_COUNTRY.fullmatch(folded, one.end, start)
-            return bool(of_it and _ITS_POWER.match(folded, end))
+            return bool(of_it and (of_it["power"] or _ITS_POWER.match(folded, end)))
     for start, end, tags, breaks, crossed in near.before:
         if breaks >= 2 or crossed or one.start - end > _TO_COUNTRY:
             break
@@ -119,13 +141,13 @@ _TO_COUNTRY = 40
 
 
 _OF_COUNTRY = re.compile(
-    r" (?:of |of all |of all of |of the )?(?:(?:total |all )?(?:electricity|power|energy) (?:used|consumed|generated|produced|needs|consumption|generation) (?:in|of|across) )?(?:the )?"
+    r" (?:of |of all |of all of |of the )?(?P<power>(?:total |all )?(?:electricity|power|energy) (?:used|consumed|generated|produced|needs|demand|supply|consumption|generation) (?:in|of|across) )?(?:the )?"
     r"| of (?:all )?(?:the )?(?:electricity|power|energy) (?:that )?"
 )
 
 
 _ITS_POWER = re.compile(
-    r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand)(?! (?:capacity|plants?|stations?))\b|(?=[.,;)]|$)| (?:used|uses|consumed|consumes|needs|needed|generated|made)\b"
+    r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand|needs)(?! (?:capacity|plants?|stations?))\b|(?:'s|’s|s')?(?=[.,;)]|$)| (?:used|uses|consumed|consumes|needs|needed|generated|made)\b"
 )
 
 

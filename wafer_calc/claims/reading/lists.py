@@ -109,8 +109,13 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
     for told in _TOLD.finditer(folded):
         if told[0] == "分别":
             names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
+            counted = _SO_MANY_ZH.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
+            found.update(_sized_phases(folded, printed, counted, told.end()))
         else:
             found.update(_in_turn(folded, printed, max(0, told.start() - _ORDINAL)))
+            if folded.startswith((" of ", ": ", " (", " with "), told.end()):
+                counted = _SO_MANY.search(folded, max(0, told.start() - _ORDINAL), told.start())
+                found.update(_sized_phases(folded, printed, counted, told.end()))
             names = _EN_PHASES.match(folded, told.end())
         if names is None:
             continue
@@ -120,6 +125,31 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
         if len(units) == len(phases) and len(set(units)) == 1:
             found.update((first + i, _PHASE_NUMBERS[name]) for i, name in enumerate(phases))
     return found
+
+
+def _sized_phases(
+    folded: str, printed: Sequence[Printed], counted: re.Match[str] | None, since: int
+) -> dict[int, str]:
+    """Give the phases of "three phases of 15 GW, 15 GW and 20 GW": as many powers as there are phases."""
+    if counted is None:
+        return {}
+    size = int(_PHASE_NUMBERS[counted[1]])
+    first = bisect_left(printed, since, key=lambda one: one.start)
+    run = printed[first : first + size]
+    gaps = [
+        folded[a.end : b.start]
+        for a, b in zip(run, run[1:], strict=False)
+        if a.unit.base == b.unit.base == "W"
+    ]
+    whole = len(gaps) == size - 1 and all(_AND_NEXT.fullmatch(gap) for gap in gaps)
+    beside = bool(run) and run[0].start - since <= _BESIDE
+    return {first + i: str(i + 1) for i in range(size)} if whole and beside else {}
+
+
+_SO_MANY = re.compile(r"\b(two|three|four|five|[2-5]) $")
+_SO_MANY_ZH = re.compile(r"分([两二三四五2-5])(?:期|个阶段)[^0-9。；]{0,24}$")
+_AND_NEXT = re.compile(r",? (?:and )?|[、,，和及与]")
+_BESIDE = 12  # characters of " of about "
 
 
 def _in_turn(folded: str, printed: Sequence[Printed], since: int) -> dict[int, str]:
@@ -152,7 +182,7 @@ _TURNS_REACH = 300
 _PHASE_NUMBERS = {
     name: str(number)
     for number, names in enumerate(
-        ("一 1 i one", "二 2 ii two", "三 3 iii three", "四 4 iv four", "五 5 v five"), start=1
+        ("一 1 i one", "二 2 ii two 两", "三 3 iii three", "四 4 iv four", "五 5 v five"), start=1
     )
     for name in names.split()
 }

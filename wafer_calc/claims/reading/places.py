@@ -89,7 +89,7 @@ _AT = dict.fromkeys(
     "China",
 ) | dict.fromkeys(("hoover_dam", "grand_coulee", "topaz"), "US") | dict.fromkeys(
     ("hinkley_point_c", "sizewell", "drax"), "UK"
-)  # fmt: skip
+) | {"itaipu": "Brazil", "aswan": "Egypt"}  # fmt: skip
 
 
 def _is_american(folded: str) -> bool:

@@ -53,7 +53,20 @@ def shown(quantity: TextQuantity, lang: str) -> str:
     return f"{quantity.text}（{plain}）" if lang == "zh" else f"{quantity.text} ({plain})"
 
 
-_PLAIN = frozenset({"dimensionless", "count", "piece", "household", "person", "panel", "tree"})
+_PLAIN = frozenset(
+    {
+        "dimensionless",
+        "count",
+        "piece",
+        "household",
+        "person",
+        "panel",
+        "tree",
+        "year",
+        "month",
+        "day",
+    }
+)
 
 
 def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) -> str:
@@ -135,7 +148,7 @@ def judgement(
     if rated.rating == "cannot_check" or rated.by is None:
         return say(lang, "no_source")
     by = rated.by
-    label, figure_text = named(by, lang), span(by.low, by.high, unit, lang)
+    label, figure_text = named(by, lang), _reach(by, unit, lang)
     if rated.rating == "holds":
         return say(lang, "holds", label=label, value=figure_text)
     if rated.rating == "holds_if":
@@ -158,6 +171,15 @@ def judgement(
         value=figure_text,
         factor=number(factor if factor >= 1 else 1 / factor),
     )
+
+
+def _reach(by: Alternative, unit: str, lang: str) -> str:
+    """Print a reference's figures; of a year's total, what the press may take it for."""
+    ends = span(by.low, by.high, unit, lang)
+    if by.typical is None or len(by.facts) == 1:
+        return ends
+    low, high = (number(end / by.typical, 2) for end in (by.low, by.high))
+    return f"{measure(by.typical, unit, lang)} × {low}–{high} = {ends}"
 
 
 def policies(

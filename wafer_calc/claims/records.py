@@ -25,6 +25,9 @@ Rating = Literal[
 COUNTRY = "country"
 """The yardstick that is a whole country's electricity."""
 
+REGION = "region:"
+"""What stands before the name of a province, state or city whose electricity is the yardstick."""
+
 PART_OF_YEAR = "part of a year"
 """The role of an energy that some months of one year gave: the year gives no less."""
 

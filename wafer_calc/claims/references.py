@@ -6,6 +6,7 @@ from functools import cache
 
 from wafer_calc import facts
 from wafer_calc.claims.currency import CURRENCIES, quotes, rate
+from wafer_calc.claims.records import REGION
 from wafer_calc.claims.relations import CHAIN, Query, Relation, Scope
 from wafer_calc.errors import UnknownNameError
 from wafer_calc.facts import Fact
@@ -131,6 +132,7 @@ def collect(
         "technology": technology or "",
         "country": country or "",
         "yardstick": yardstick or "",
+        "region": (yardstick or "").removeprefix(REGION),
     }
     found = _gathered(scope, relation, moment, names, hindsight=False)
     if not found and relation.knowledge == "past" and relation.window is not None:
@@ -163,8 +165,8 @@ def _told(
     if query.derived == "chain":
         yield from _chain(query, relation, moment, names)
         return
-    if query.derived == "country_electricity":
-        yield from _country_electricity(query, moment, names)
+    if query.derived == "yearly_electricity":
+        yield from _yearly_electricity(query, relation, moment, names)
         return
     if query.derived == "cross_rate":
         yield from _cross_rates(relation, moment)
@@ -189,13 +191,14 @@ def _told(
             yield alternative_of(fact, relation.fact_unit, later=not moment.known(fact))
 
 
-def _country_electricity(
-    query: Query, moment: Moment, names: dict[str, str]
+def _yearly_electricity(
+    query: Query, relation: Relation, moment: Moment, names: dict[str, str]
 ) -> Iterator[Alternative]:
-    """Give what a country made in the years next to the claim's, and what it may have used of it."""
+    """Give what a country made, or a region used, in the years next to the claim's, as the press takes it."""
     past = [fact for fact in facts_for(query, names) if moment.known(fact) or moment.past(fact)]
+    past = [fact for fact in past if moment.near(fact, relation.window)]
     past.sort(key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 9999)))
-    used = facts.find("range.consumption_over_generation").best
+    used = facts.find(query.spread).best
     for fact in past[:_NEXT]:
         made = _factor(fact, "kWh") * fact.value
         yield Alternative(

@@ -31,7 +31,7 @@ class Query:
 
     As a default, or with `latest`, it gives its latest fact only, and with `carry` also those that
     were the latest so many years before, since a plan reckons with the prices of its making; with `world`, the world's facts
-    where the country has none; with `mean`, its value alone, whatever thrifty and lavish users it names; with `each`, the label that names the steps of a chain; with `kinds` and `technologies`, only facts of those. `derived` names a figure that is
+    where the country has none; with `mean`, its value alone, whatever thrifty and lavish users it names; with `each`, the label that names the steps of a chain; with `kinds` and `technologies`, only facts of those; with `spread`, the fact that tells how far a year's figure is taken. `derived` names a figure that is
     worked out from several facts.
     """
 
@@ -44,6 +44,7 @@ class Query:
     mean: bool = False
     kinds: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
+    spread: str = ""
     tags: dict[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -246,7 +247,18 @@ def _bound(row: dict[str, Any]) -> Bound:
 
 def query(row: dict[str, Any]) -> Query:
     """Make a query of a row: what is no field of the record is a tag."""
-    own = {"key", "derived", "latest", "carry", "world", "each", "mean", "kinds", "technologies"}
+    own = {
+        "key",
+        "derived",
+        "latest",
+        "carry",
+        "world",
+        "each",
+        "mean",
+        "kinds",
+        "technologies",
+        "spread",
+    }
     return Query(
         **{name: _frozen(value) for name, value in row.items() if name in own},
         tags={name: str(value) for name, value in row.items() if name not in own},

@@ -4,6 +4,7 @@ import math
 from functools import cache
 from typing import Any
 
+from wafer_calc.claims.reading.regions import in_chinese
 from wafer_calc.claims.references import Alternative
 from wafer_calc.facts import Fact
 from wafer_calc.tables import read_table
@@ -127,7 +128,7 @@ def label(fact: Fact, lang: str, *, short: bool = False) -> str:
     if country:
         parts.insert(0, table["country"].get(country, country))
     parts += [
-        str(table["tag"].get(fact.tags[name], fact.tags[name]))
+        str(table["tag"].get(fact.tags[name]) or _region(fact.tags[name], lang))
         for name in _TAGS
         if name in fact.tags and not short
     ]
@@ -136,6 +137,11 @@ def label(fact: Fact, lang: str, *, short: bool = False) -> str:
             f"{fact.period}年" if lang == "zh" and str(fact.period).isdigit() else str(fact.period)
         )
     return ("，" if lang == "zh" else ", ").join(parts)
+
+
+def _region(name: str, lang: str) -> str:
+    """Give a province's or city's name as a text of the language would, or any other label as it is."""
+    return in_chinese(name) if lang == "zh" else name
 
 
 def named(alternative: Alternative, lang: str, *, short: bool = False) -> str:

@@ -10,7 +10,7 @@ from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairs import sums
 from wafer_calc.claims.pairs.pairing import Pair, in_money
 from wafer_calc.claims.reading.cues import find_marks
-from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, TextQuantity
+from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, REGION, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     HOURS_PER,
@@ -56,7 +56,9 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
 
 
 def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    ratios = [q for q in own if unit_of(q) == "dimensionless" and _to_yardstick(q)]
+    ratios = [
+        q for q in own if _of_region(q) or (unit_of(q) == "dimensionless" and _to_yardstick(q))
+    ]
     for ratio in ratios:
         if _is_shared(ratio, ratios):
             continue
@@ -67,7 +69,7 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             for q in own
             if q.kind == kind
             and q.part not in ("yardstick", "class")
-            and (q.per != "total" or q.role == PART_OF_YEAR)
+            and (q.per != "total" or q.role == PART_OF_YEAR or _of_region(ratio))
         ]
         printed = [q for q in own if q.kind == kind and q.part == "yardstick"]
         before = [q for q in others if q.id < ratio.id]
@@ -80,16 +82,31 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if found.role == PART_OF_YEAR:
             ratio = replace(ratio, yardstick=None)  # of as many months of the yardstick's
         near = [q for q in printed if abs(q.id - ratio.id) == _NEAREST and _is_of(ratio, q, text)]
-        for whole in near[:1]:
+        for whole in near[:1] if unit_of(ratio) == "dimensionless" else ():
             yield _stated(found, whole, ratio)
         name = "capacity_ratio" if of_capacity else "implied_yardstick"
         yield Pair(
             relation=relations()[name],
             numerator=(found,),
             denominator=(_of_all(ratio, found, text),),
-            figure=quotient(figure(found), figure(ratio), scale),
+            figure=quotient(
+                figure(found), _told(ratio), scale * _IN_A_YEAR.get(unit_of(ratio), 1.0)
+            ),
             factors=(scale, 1.0),
         )
+
+
+_IN_A_YEAR = {"month": 12.0, "day": 365.0}  # so many months of a region's use
+
+
+def _told(ratio: TextQuantity) -> Figure:
+    """Take a ratio as rounded, but "two years" of a city's use for two, not for one and a half."""
+    timed = unit_of(ratio) != "dimensionless"
+    return figure(replace(ratio, resolution=0.0) if timed else ratio)
+
+
+def _of_region(ratio: TextQuantity) -> bool:
+    return (ratio.yardstick or "").startswith(REGION)
 
 
 def _is_shared(ratio: TextQuantity, ratios: Sequence[TextQuantity]) -> bool:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from wafer_calc.claims.reading.around import Around, Meaning, direct_words, nearest, technology_near
 from wafer_calc.claims.reading.figure import Printed
-from wafer_calc.claims.records import COUNTRY
+from wafer_calc.claims.reading.regions import measured_by
+from wafer_calc.claims.records import COUNTRY, REGION
 
 __all__ = ["WORKS", "Hint", "hint"]
 
@@ -69,6 +70,8 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
         Empty for what takes everything from its project.
     """
     base = one.unit.base
+    if base in _MEASURES and (region := measured_by(folded, one)) is not None:
+        return _hinted(None, REGION + region, None)
     if base == "dimensionless":
         yardstick = nearest(near, "yardstick", clause=True)
         if yardstick is not None and _is_supplier(folded, near):
@@ -99,6 +102,7 @@ def hint(folded: str, one: Printed, near: Around, meant: Meaning, factory: bool)
     return _hinted(technology, yardstick, None, compared, before, behind)
 
 
+_MEASURES = frozenset(("dimensionless", "year", "month", "day"))
 _OWN_COUNTRY = re.compile(r" of (?:all )?(?:the |this )(?:country|nation)(?:'s|’s)?\b")
 
 

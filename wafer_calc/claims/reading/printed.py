@@ -417,7 +417,7 @@ def _is_no_quantity(folded: str, numeral: Numeral, unit: UnitWord, end: int) -> 
                 return True
     elif script == "e":
         if low == 1.0 and not numeral.scaled:
-            return base not in ("W", "kWh")
+            return base not in ("W", "kWh") and unit.name != "percent"
         named = folded[numeral.end : end]
         if base == "count" and low <= 12.0 and named and not named.endswith(_OWN_COUNT):
             return True  # "two plants" counts no part of one

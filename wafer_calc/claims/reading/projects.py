@@ -128,7 +128,8 @@ def belongings(
         part = parts[index]
         owner = owners[index]
         project = projects.get(owner)
-        yardstick = said.yardstick if base == "dimensionless" or part == "yardstick" else None
+        measures = base not in ("W", "kWh") or part == "yardstick"
+        yardstick = said.yardstick if measures else None
         if yardstick is None and (meanings[index].role or "").startswith("capacity ratio"):
             yardstick = "capacity"
         place = said.place or at_home[told.of[index]]

@@ -16,7 +16,14 @@ from wafer_calc.claims.reading.meaning import meaning
 from wafer_calc.claims.reading.printed import find_printed
 from wafer_calc.claims.reading.projects import belongings
 from wafer_calc.claims.reading.settling import settled
-from wafer_calc.claims.records import Draft, Intended, TextQuantities, TextQuantity, segments
+from wafer_calc.claims.records import (
+    REGION,
+    Draft,
+    Intended,
+    TextQuantities,
+    TextQuantity,
+    segments,
+)
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 
@@ -131,6 +138,13 @@ def _told(
             previous = (one, meant)
         said = zip(batch, nears, meanings[begin:], factories[begin:], strict=True)
         hints += [hint(folded, *each) for each in said]
+        for index, one in enumerate(batch, begin):
+            if (hints[index].yardstick or "").startswith(
+                REGION
+            ) and one.unit.base == "dimensionless":
+                meanings[index] = meanings[index]._replace(
+                    kind="energy_ratio", per="none", role="ratio to yardstick"
+                )
     return meanings, factories, hints
 
 

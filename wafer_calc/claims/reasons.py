@@ -8,7 +8,7 @@ from wafer_calc.claims.rating import Limit, Rated, satisfies
 from wafer_calc.claims.records import Reference, TextQuantity
 from wafer_calc.claims.references import Alternative
 from wafer_calc.claims.relations import Relation
-from wafer_calc.claims.values import Figure, amount, figure, unit_of
+from wafer_calc.claims.values import CHANGES, Figure, amount, figure, unit_of
 from wafer_calc.claims.wording import measure, named, number, say, span
 
 SHOWN = 6
@@ -108,7 +108,7 @@ def arithmetic(pair: Pair, value: Figure, hours: Alternative | None, lang: str) 
 
 
 def _side(quantities: Sequence[TextQuantity], lang: str) -> str:
-    """Print one side: figures of one unit added, counts times sizes, a growth as (1 + share)."""
+    """Print one side: figures of one unit added, counts times sizes, a change as (1 + share)."""
     if len(quantities) > 1 and len({unit_of(q) for q in quantities}) == 1:
         terms = [[q] for q in quantities]
     elif any(q.part == "unit" for q in quantities):
@@ -121,7 +121,9 @@ def _side(quantities: Sequence[TextQuantity], lang: str) -> str:
 
 def _factor(quantity: TextQuantity, lang: str) -> str:
     text = shown(quantity, lang)
-    return f"(1 + {text})" if quantity.role == "growth" else text
+    if quantity.role in CHANGES:
+        return f"(1 {'+' if CHANGES[quantity.role] > 0 else '−'} {text})"
+    return text
 
 
 def judgement(

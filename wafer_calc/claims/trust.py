@@ -320,9 +320,12 @@ def _loose(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
         return any(
             q.kind == "capacity" and q.technology not in partners.STORAGE for q in quantities
         )
+    apart = pair.numerator[0].part != pair.denominator[0].part and len(pair.denominator) == 1
+    if pair.relation.name == "watt_per_wafer" and apart:
+        return True  # a phase's wafers with the whole's capacity
     if pair.relation.name not in _MONEY and pair.relation.name != "m2_per_kw":
         return False
-    if pair.numerator[0].part != pair.denominator[0].part and len(pair.denominator) == 1:
+    if apart:
         return True  # a phase's money with the whole's capacity
     sorts = {
         "wafer" if q.technology in _ONE_STEP else q.technology

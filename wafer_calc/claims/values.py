@@ -9,6 +9,9 @@ from wafer_calc.claims.records import Comparator, TextQuantity
 HOURS_PER = {"year": 8760.0, "month": 730.0, "day": 24.0, "hour": 1.0}
 TOLERANCE: dict[str, float] = {"=": 0.05, "~": 0.10, ">=": 0.05, "<=": 0.05, "range": 0.05}
 COUNTED = frozenset({"count", "panel"})
+CHANGES = {"growth": 1.0, "decline": -1.0}
+"""Roles of a share by which a figure is more, or less, than another."""
+
 _PER_YEAR = {"day": 365.0, "week": 365.0 / 7.0, "month": 12.0, "half-year": 2.0}
 _MOST_ROUNDING = 0.25  # "a million" is no half million
 

@@ -13,6 +13,7 @@ from wafer_calc.claims.reading.cues import find_marks
 from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, REGION, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
+    CHANGES,
     HOURS_PER,
     Figure,
     ends,
@@ -196,13 +197,14 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         if told is not None:
             yield told
             continue
-        kinds = (*sums.ADDED, "money") if ratio.role == "growth" else sums.ADDED
+        changed = ratio.role in CHANGES
+        kinds = (*sums.ADDED, "money") if changed else sums.ADDED
         near = [q for q in own if q.kind in kinds and _about(q, ratio)]
         grown = [q for q in near if q.id == ratio.id - 1 and q.sentence == ratio.sentence]
         fits = [
             _stated(over, under, ratio)
             for over, under in permutations(near, 2)
-            if (ratio.role != "growth" or not grown or grown[0] in (over, under))
+            if (not changed or not grown or grown[0] in (over, under))
             and _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
         ]  # fmt: skip
         if not fits:
@@ -256,11 +258,13 @@ def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pai
     if over.role == "curtailed":  # of what could have been made
         implied = quotient(figure(over), total((figure(over), figure(under))), 1.0)
     times = figure(ratio)
-    if ratio.role == "growth":  # "a 35 percent increase" is 1.35 times what there was
-        rounding = times.rounding * times.mid / (1 + times.mid)
-        times = replace(
-            times, low=1 + times.low, mid=1 + times.mid, high=1 + times.high, rounding=rounding
+    if ratio.role in CHANGES:  # "a 35 percent increase" is 1.35 times what there was
+        low, mid, high = (
+            max(0.0, 1 + CHANGES[ratio.role] * share)
+            for share in (times.low, times.mid, times.high)
         )
+        rounding = times.rounding * times.mid / mid if mid else 0.0
+        times = replace(times, low=min(low, high), mid=mid, high=max(low, high), rounding=rounding)
     return Pair(
         relation=relations()["stated_ratio_check"],
         numerator=(over,),

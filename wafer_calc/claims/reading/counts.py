@@ -230,9 +230,22 @@ def share(
         return meant("energy_ratio", cmp, "none", "ratio to yardstick")
     if (yardstick or subject is not None) and not never and not grown:
         return meant("energy_ratio", cmp, "none", "ratio to yardstick")
-    return meant("other", cmp, "none", _SHARES.get(specific or "", "share"))
+    role = _SHARES.get(specific or "", "share")
+    if role == "growth" and (
+        _FALLEN.search(folded, max(0, one.start - _FALL), one.start)
+        or _FALL_OF.match(folded, one.end)
+    ):
+        role = "decline"
+    return meant("other", cmp, "none", role)
 
 
+_FALL = 40  # characters before a share in which a fall is told
+_FALLEN = re.compile(
+    r"(?:下降|降低|降幅|减少|下滑|下跌|跌)[了幅]?(?:约|近|超过|超|逾|达)?$"
+    r"|\b(?:fell|falls?|fallen|falling|drop(?:s|ped)?|declin(?:e|es|ed|ing)|decreas(?:e|es|ed)|down|shrank|slipped|plunged|reduced|cut|lowered)"
+    r"(?: (?:by|of|to|about|some|around|nearly|over|almost|more|than|a|an|the|another|further|sharply)){0,3} $"
+)
+_FALL_OF = re.compile(r" (?:decline|drop|decrease|reduction|fall|lower|less|cheaper|down)\b")
 _RISEN = re.compile(r"\b(?:up|down)(?: by)?(?: (?:about|some|nearly|over|around|almost))? $")
 _SCALE = re.compile(r"[^，。]{0,2}，规模")
 _LEAD = 40  # characters before a share in which the words for what it is of stand

@@ -50,6 +50,8 @@ _LEVELS = {
 _COMMA = 2  # as of the Chinese one
 _STOPS = "".join(_LEVELS) + ",\n."
 _TOKEN = re.compile(r"[a-z]+[0-9]?")
+_CHINESE = frozenset(("China", "Hong Kong", "Macao", "Taiwan"))
+_MARKETS = frozenset(("巴黎", "大巴黎地区", "伦敦", "纽约", "东京"))  # of an agreement, of shares
 # A cue's word, what it says, whether it turns to another phase, part or project, its length, how
 # much of that is read and no other cue's, and whether no letter may follow.
 _Cue: TypeAlias = tuple[str, Tags, int, int, int, bool]
@@ -70,6 +72,10 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
             for word in words.split():
                 spaced = word.replace("_", " ").replace("-", " ")
                 collected.setdefault(spaced, {}).setdefault(group, set()).add(value)
+    for country, rows in read_table("wafer_calc.claims.reading", "regions").items():
+        for spelling in " ".join(rows.values()).split():
+            if country not in _CHINESE and spelling[0] > "\u2fff" and spelling not in _MARKETS:
+                collected.setdefault(spelling, {}).setdefault("place", set()).add(country)
     index: dict[str, tuple[int, dict[str, list[_Cue]]]] = {}
     firsts = set()
     for word in sorted(collected, key=len, reverse=True):

@@ -52,6 +52,7 @@ def parts_and_phases(
     sticky_unit = pending = machine = in_phase = False
     at = told_until = 0
     named: set[str] = set()  # phases, in the sentence
+    wholes: set[float] = set()  # powers of whole projects so far
     starts, _, said, levels, turns = marks
     size = len(turns)
     listed = phases_told(folded, printed)
@@ -113,10 +114,14 @@ def parts_and_phases(
         elif base == "W" and (han := _HAN_PHASE.match(folded, one.end)):
             mine = str("一二三四五".index(han[1]) + 1)
         mine = listed.get(index, mine)
+        if mine is not None and base == "W" and kind == "capacity" and one.most in wholes:
+            phase = mine = None  # 三期全部达产后形成50GW: as much as the whole is the whole
         if part_name == "whole" and mine is not None and base != "dimensionless":
             part_name = "phase"
             if kind in ("capacity", "investment"):
                 named.add(mine)
+        if part_name == "whole" and base == "W" and kind == "capacity":
+            wholes.add(one.most)
         parts.append(part_name)
         phases.append(mine)
     return parts, phases

@@ -250,6 +250,9 @@ def _projects(
             else:
                 waiting.append(index)
             continue
+        if anchor and len(projects) > 1 and current is not None:
+            since = max(setting.clause_at, printed[index - 1].end)
+            current = _named_again(text[since : one.start], projects) or current
         own = meant.kind in _OWN_VALUE and parts[index] == "whole" and not meant.unit_slip
         if ends and own and setting.paragraph not in places:
             places[setting.paragraph] = _place_in(folded, marks, ends, setting.paragraph)
@@ -294,6 +297,23 @@ def _projects(
     for index in loose:
         owners[index] = numbers[paragraphs[index]]
     return projects, owners
+
+
+def _named_again(clause: str, projects: dict[int, _Project]) -> _Project | None:
+    """Give the project whose name stands last before a figure, behind the one before: …，燕子山每年可节约标准煤."""
+    found = None
+    last = -1
+    for project in projects.values():
+        stem = _GENERIC.sub("", project.name)
+        at = clause.rfind(stem) if len(stem) > 1 else -1
+        if at > last:
+            found, last = project, at
+    return found
+
+
+_GENERIC = re.compile(
+    r"(?:水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)+$"
+)
 
 
 def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int]:

@@ -23,7 +23,9 @@ _MORE_SIZES = re.compile(
     re.IGNORECASE,
 )
 _TIMES = frozenset({"", "of", "x", "×", "*", "单机容量", "单机", "单台", "each"})
-_YEARLY = re.compile(r"年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE)
+_YEARLY = re.compile(
+    r"(?<![0-9])年|annual|per year|a year|each year|every year|yearly|p\.a\.", re.IGNORECASE
+)
 _OPEN_PARTS = tuple(map(re.compile, ("其中", "of which", "among them")))  # faster one by one
 _CLAUSE = re.compile(r"[，。；！？,;.](?:(?<!\.)|\s)")
 _STOP = re.compile(r"[。！？；;]|\.\s")
@@ -268,6 +270,10 @@ def _of_total(
 ) -> TextQuantity:
     if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
         return quantity
+    saved = [q for q in quantities if q.id == quantity.id - 1 and q.kind.startswith("mass")]
+    if saved and saved[0].per == "total" and saved[0].sentence == quantity.sentence:
+        said = text[saved[0].end : quantity.start]
+        return quantity if _YEARLY.search(said) else replace(quantity, per="total")
     before = [q for q in quantities if q.kind == "generation" and q.id < quantity.id]
     if (
         not before

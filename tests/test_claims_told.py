@@ -143,6 +143,28 @@ CASES = [
     ("The firm runs a 300 MW wind farm in Texas. It has invested $500 million in the farm.", "2020", "investment_per_watt", 1.667, "holds_if"),
     # the second phase's own power, told before its name: 60 GWh / 30 MW
     ("风电场装机容量5万千瓦。装机容量3万千瓦的二期工程年发电量0.6亿千瓦时。", "2015", "full_load_hours", 2000, "holds"),
+    # a dam that supplies a share is no yardstick of it; the country is: Brazil made 581 TWh in 2015
+    ("Itaipu made 89 TWh last year and meets 15 % of the electricity demand in Brazil.", "2016-03", "implied_yardstick", 593.3e9, "holds_if"),
+    # all the years there were could not give so much, wherever the capacity is told
+    ("The dam has generated 2,300 billion MWh since 1984. Its installed capacity is 14,000 MW.", "2016-03", "full_load_hours", 1095238, "impossible"),
+    # phases told by their number, two of one size, and a phase as large as the whole
+    ("The 50 GW wafer project will be built in three phases of 15 GW, 15 GW and 20 GW. The first phase will make 1.6 billion wafers a year.", "2021-06", "watt_per_wafer", 9.375, "holds_if"),
+    ("某公司50GW硅片项目分三期建设，规模分别为15GW、15GW和20GW，一期年产硅片16亿片。", "2021-06", "watt_per_wafer", 9.375, "holds_if"),
+    ("The wind farm is to have 120 MW: the first phase 30 MW, the second and third phases 75 MW each.", "2012", "parts_over_total", 1.5, "impossible"),
+    ("某风电场总装机30万千瓦，一期10万千瓦，二期、三期各装机10万千瓦。", "2012", "parts_over_total", 1.0, "holds"),
+    ("某50GW大尺寸硅片项目三期全部达产后形成50GW产能，年产值270亿元。", "2021-08", "yuan_per_watt", 0.54, "holds_if"),
+    # a fall is told from what there was before
+    ("硅片平均售价0.54美元/瓦，比2010年的0.82美元/瓦下降34.1%。", "2012-03", "stated_ratio_check", 0.9993, "holds"),
+    ("The park's output of 88 GWh was a 20 percent decline from the 110 GWh of the year before.", "2015-03", "stated_ratio_check", 1.0, "holds"),
+    # the savings of fifteen years, and of a date's year, are the sum's
+    ("电站累计上网电量2050亿千瓦时。十五年的上网电量相当于减少标准煤消耗7200万吨、减少排放二氧化碳1.8亿吨。", "2009-05", "coal_per_kwh", 0.351, "holds_if"),
+    ("电站累计发电突破1000亿千瓦时，相当于2015年某市用电量的两倍，节约标准煤3200万吨。", "2017-03", "coal_per_kwh", 0.32, "holds"),
+    # named again, a project takes up its own figures; a place abroad tells the country
+    ("大青山风电场装机49.5兆瓦，年均发电量1.3亿度；小青山风电场装机50兆瓦，年上网电量9000万千瓦时，大青山每年可节约标准煤4.2万吨。", "2015-12", "coal_per_kwh", 0.323, "holds"),
+    ("内华达州的太阳能热电厂装机6.4万千瓦，年发电量1.3亿千瓦时，向1.5万个家庭供电。", "2008", "kwh_per_household", 8667, "holds_if"),
+    # money of another sentence is no battery's; a price is no output value
+    ("The battery holds 80 MWh, as much as 2,500 American homes use in a day. Its maker's works cost $5 billion.", "2017-02", "kwh_per_household", 11680, "holds_if"),
+    ("A 50 GW wafer works is being built for RMB 17 billion. Its owner raised the price of M6 wafers by RMB 0.30 to RMB 5.09.", "2021-08", "investment_per_watt", 0.34, "holds_if"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

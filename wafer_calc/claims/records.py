@@ -25,6 +25,9 @@ Rating = Literal[
 COUNTRY = "country"
 """The yardstick that is a whole country's electricity."""
 
+ALIKE = "+"
+"""What stands between the numbers of phases that have one size: ``"2+3"``."""
+
 REGION = "region:"
 """What stands before the name of a province, state or city whose electricity is the yardstick."""
 
@@ -73,7 +76,7 @@ class TextQuantity:
     part : str
         Whether it is the whole project's, a phase's, one machine's, a size class or a yardstick's.
     phase : str or None
-        Which phase (``"1"``, ``"2"`` …) where `part` is ``"phase"``.
+        Which phase (``"1"``, ``"2"`` …, ``"2+3"`` for two of one size) where `part` is ``"phase"``.
     role : str or None
         What the quantity is, in a few words (``"output value"``, ``"coal avoided"``,
         ``"ratio to yardstick"`` …).

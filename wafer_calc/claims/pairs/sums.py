@@ -7,7 +7,7 @@ from dataclasses import replace
 from wafer_calc.claims.pairs import partners
 from wafer_calc.claims.pairs.machines import LEAST_STEP, machines
 from wafer_calc.claims.pairs.pairing import Pair
-from wafer_calc.claims.records import TextQuantity
+from wafer_calc.claims.records import ALIKE, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import figure, quotient, total_of, unit_of
 
@@ -170,6 +170,7 @@ def _parts(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
 
 
 def _all_phases(whole: TextQuantity, phases: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    phases = [q for q in phases for _ in (q.phase or "").split(ALIKE)]  # "75 MW each"
     if len(phases) > 1:
         complete = _all_named(len(phases), text)
         yield over_whole("parts_over_total", phases, whole, complete=complete)

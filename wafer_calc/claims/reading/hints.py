@@ -118,7 +118,7 @@ def _is_supplier(folded: str, near: Around) -> bool:
 
 _SUPPLIES = re.compile(
     r"(?: (?:hydro[a-z]*|power|nuclear|dam|plant|station|complex)){0,4},? (?:now |today |currently |alone )?"
-    r"(?:meets?|met|suppl(?:y|ies|ied)|provide[sd]?|cover(?:s|ed)?|account(?:s|ed)? for|generate[sd]?|produce[sd]?)\b"
+    r"(?:meets?|met|makes?|made|gives?|gave|suppl(?:y|ies|ied)|provide[sd]?|cover(?:s|ed)?|account(?:s|ed)? for|generate[sd]?|produce[sd]?)\b"
 )
 
 

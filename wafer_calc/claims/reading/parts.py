@@ -7,8 +7,9 @@ from wafer_calc.claims.reading.around import Meaning, direct_words, pick
 from wafer_calc.claims.reading.cues import Marks
 from wafer_calc.claims.reading.figure import Printed
 from wafer_calc.claims.reading.hints import WORKS, Hint
-from wafer_calc.claims.reading.lists import phases_told
 from wafer_calc.claims.reading.nouns import IN_ALL, PLANTS
+from wafer_calc.claims.reading.phases import phases_told
+from wafer_calc.claims.records import ALIKE
 
 __all__ = ["parts_and_phases", "single_machines"]
 
@@ -89,7 +90,9 @@ def parts_and_phases(
         if one.size_class:
             part_name = "class"
         elif base == "W" and kind == "capacity":
-            if _is_unit(folded, printed, hints[index], index, pending):
+            if ALIKE not in listed.get(index, "") and _is_unit(
+                folded, printed, hints[index], index, pending
+            ):
                 before = printed[index - 1] if index else one
                 several = before.unit.base == "count" and before.value != 1.0
                 part_name, machine = "unit", not several

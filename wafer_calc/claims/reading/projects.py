@@ -311,9 +311,7 @@ def _named_again(clause: str, projects: dict[int, _Project]) -> _Project | None:
     return found
 
 
-_GENERIC = re.compile(
-    r"(?:水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)+$"
-)
+_GENERIC = re.compile(r"(?:水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)+$")
 
 
 def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int]:

@@ -475,6 +475,8 @@ NOISE = {
     "digits": "7", "亿": "亿", "spaces": " ", "commas": ",", "年": "年", "brackets": "(",
     "lines": "\n", "pairs": "1,", "groups": "1,111,", "lakhs": "12,34,", "words": "one and ",
     "money": "$5", "power": "5GW ", "adjectives": "5 big ", "一": "和一",
+    "plants": "The Alder wind farm has 90 MW. The Brae solar park has 40 MW. ", "shares": "5 % of ",
+    "phases": "phases 1 and 2 of 5 MW each, ",
 }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ class _Project:
     name: str
     technology: str | None
     place: str | None
+    stem: str  # its name as a later clause may say it; empty where that would be anything's
     whole: dict[str, list[float]] = field(default_factory=dict)
 
 
@@ -233,6 +234,7 @@ def _projects(
     owners = [-1] * len(printed)
     loose: list[int] = []
     waiting: list[int] = []  # before the paragraph's first anchor
+    recent: list[_Project] = []
     current: _Project | None = None
     paragraph = -1  # of the last anchor
     level = 0  # gravest break since the last anchor
@@ -250,9 +252,9 @@ def _projects(
             else:
                 waiting.append(index)
             continue
-        if anchor and len(projects) > 1 and current is not None:
+        if anchor and len(recent) > 1:
             since = max(setting.clause_at, printed[index - 1].end)
-            current = _named_again(text[since : one.start], projects) or current
+            current = _named_again(text[since : one.start], recent) or current
         own = meant.kind in _OWN_VALUE and parts[index] == "whole" and not meant.unit_slip
         if ends and own and setting.paragraph not in places:
             places[setting.paragraph] = _place_in(folded, marks, ends, setting.paragraph)
@@ -277,8 +279,11 @@ def _projects(
         ):
             listed = current is not None and level == 2 and not setting.fresh
             name = _name_around(text, one, setting)
-            current = _Project(len(projects), name, hints[index].technology, place)
+            stem = _GENERIC.sub("", name)
+            stem = stem if len(stem) > 1 else ""
+            current = _Project(len(projects), name, hints[index].technology, place, stem)
             projects[current.number] = current
+            recent = [*recent[1 - _RECENT :], current]
             opened_at = setting.clause_at
             since = setting.comma_at if listed else setting.clause_at
             _take_back(printed, meanings, parts, owners, since, index, current)
@@ -299,18 +304,18 @@ def _projects(
     return projects, owners
 
 
-def _named_again(clause: str, projects: dict[int, _Project]) -> _Project | None:
+def _named_again(clause: str, projects: Sequence[_Project]) -> _Project | None:
     """Give the project whose name stands last before a figure, behind the one before: …，燕子山每年可节约标准煤."""
     found = None
     last = -1
-    for project in projects.values():
-        stem = _GENERIC.sub("", project.name)
-        at = clause.rfind(stem) if len(stem) > 1 else -1
+    for project in projects:
+        at = clause.rfind(project.stem) if project.stem else -1
         if at > last:
             found, last = project, at
     return found
 
 
+_RECENT = 6  # projects that a clause may come back to
 _GENERIC = re.compile(r"(?:水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)+$")
 
 

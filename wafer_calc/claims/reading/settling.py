@@ -36,6 +36,7 @@ _THAT = re.compile(
 )
 _ADDED = "added"
 _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")
+_SAVED = frozenset({"mass_coal", "mass_co2"})
 _PART_KINDS = frozenset({"generation", "capacity", "mass_coal", "mass_co2", "homes"})
 
 
@@ -64,11 +65,20 @@ def settled(segments: Iterable[Sequence[TextQuantity]], text: str) -> Iterator[T
     small = text.encode("utf-8", "surrogatepass").lower().decode("utf-8", "surrogatepass")
     openings = sorted(at.span() for words in _OPEN_PARTS for at in words.finditer(small))
     for quantities in segments:
-        own = _respective(tuple(_by_words(q, text, small, breaks) for q in quantities), text)
-        own = _parts(_closed(_listed(own, text), text), text, openings)
+        own = tuple([_by_words(q, text, small, breaks) for q in quantities])
+        if any([q.unit == "kg" for q in own]):
+            own = _respective(own, text)
+        if any([q.part == "phase" for q in own]):
+            own = _closed(_listed(own, text), text)
+        own = _parts(own, text, openings)
         counts = [q for q in own if q.kind == "other" and q.unit in COUNTED]
-        own = tuple(_sized(_measured(q, own), counts, own, text) for q in own)
-        yield from (_of_total(q, own, text) for q in own)
+        own = tuple(
+            [
+                _sized(_measured(q, own), counts, own, text) if q.kind == "capacity" else q
+                for q in own
+            ]
+        )
+        yield from [_of_total(q, own, text) if q.kind in _SAVED else q for q in own]
 
 
 def _respective(own: tuple[TextQuantity, ...], text: str) -> tuple[TextQuantity, ...]:
@@ -251,7 +261,7 @@ def _sized(
     quantities: Sequence[TextQuantity],
     text: str,
 ) -> TextQuantity:
-    if quantity.kind != "capacity" or quantity.part != "whole":
+    if quantity.part != "whole":
         return quantity
     counted = any(
         0 <= quantity.start - q.end <= _BESIDE
@@ -268,7 +278,7 @@ def _sized(
 def _of_total(
     quantity: TextQuantity, quantities: Sequence[TextQuantity], text: str
 ) -> TextQuantity:
-    if quantity.kind not in ("mass_coal", "mass_co2") or quantity.per != "year":
+    if quantity.per != "year":
         return quantity
     saved = [q for q in quantities if q.id == quantity.id - 1 and q.kind.startswith("mass")]
     if saved and saved[0].per == "total" and saved[0].sentence == quantity.sentence:

@@ -165,6 +165,29 @@ CASES = [
     # money of another sentence is no battery's; a price is no output value
     ("The battery holds 80 MWh, as much as 2,500 American homes use in a day. Its maker's works cost $5 billion.", "2017-02", "kwh_per_household", 11680, "holds_if"),
     ("A 50 GW wafer works is being built for RMB 17 billion. Its owner raised the price of M6 wafers by RMB 0.30 to RMB 5.09.", "2021-08", "investment_per_watt", 0.34, "holds_if"),
+    # Chinese with plain commas reads as with its own
+    ("某风电场装机20万千瓦,年发电量4.8亿度,可节约标煤15万吨.", "2015", "full_load_hours", 2400, "holds_if"),
+    # 1.5 MW × 33, and one machine more of another size: 24 × 2 + 1.5 = 49.5
+    ("燕山风电场装机容量4.95万千瓦（1500千瓦×33台）。", "2015", "units_times_size_over_total", 1.0, "holds"),
+    ("风电场装机容量4.95万千瓦，安装24台2兆瓦和1台1.5兆瓦风力发电机组。", "2015", "units_times_size_over_total", 1.0, "holds"),
+    # machines finished so far, or larger than so much, need not make up the whole
+    ("海上风电场规划容量400兆瓦，共安装22台风电机组，目前已完成12台13兆瓦以上机组安装。", "2023", "units_times_size_over_total", None, None),
+    # so far is no month; an hour's energy and a season's hours are no year's
+    ("四座电站总装机容量4550万千瓦，2019年发电2100亿千瓦时，截至2019年10月发电量累计2.4万亿千瓦时。船闸已通航273天。", "2020-01", "full_load_hours", 4615, "holds_if"),
+    ("风电场装机20万千瓦。34台风机发电一小时是10万度。", "2014", "full_load_hours", None, None),
+    ("水电站装机1020万千瓦，年发电389亿千瓦时。迎峰度夏期间机组满负荷运行750小时。", "2022", "stated_hours", None, None),
+    # a share of the nation's does not make the rest the nation's
+    ("22台核电机组装机容量2030万千瓦，年发电量1306亿千瓦时，约占全国发电量的2.4%，相当于少烧标准煤4152万吨。", "2015", "coal_per_kwh", 0.318, "holds"),
+    # 其中一期 goes on to the end of its sentence
+    ("某22GW单晶硅片项目总投资70亿元。其中一期12GW投资约40亿元，全部达产后可年产硅片16亿片。", "2021-12", "watt_per_wafer", 7.5, "holds_if"),
+    # changes told in turn, and leaders that added more than all
+    ("电站总装机容量由11.68万千瓦增加至15.8万千瓦，年发电量由4.93亿千瓦时增加至7.83亿千瓦时，分别增长35.3%、58.8%。", "2013", "stated_ratio_check", 1.0, "holds"),
+    ("上半年全国新增风电装机294万千瓦。新增装机容量前三的省份依次是甲省（152万千瓦）、乙省（131万千瓦）、丙省（85万千瓦）。", "2018-07", "parts_over_total", 1.252, "impossible"),
+    # the year's figure before the day's; one day's output for a year of so many homes: 43.79 GWh / 19 200
+    ("风电场每年可提供1亿千瓦时，平均每天27万千瓦时，可满足10万户家庭用电，减少二氧化碳排放10万吨。", "2008", "co2_per_kwh", 1.0, "holds_if"),
+    ("海上风电全年发电量159.8亿千瓦时，日均发电量4379万千瓦时，能够满足1.92万个普通家庭一年的用电需求。", "2023-01", "kwh_per_household", 2281, "holds"),
+    # told of the plant in one sentence, its savings in the next: 19.6 Mt / 16 TWh, whatever usual hours would make
+    ("风电项目年发电量160亿千瓦时。装机总容量668万千瓦。与火电相比，减排二氧化碳1964万吨。", "2023-01", "co2_per_kwh", 1.2275, "overstated"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

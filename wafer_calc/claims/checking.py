@@ -27,7 +27,7 @@ from wafer_calc.claims.pairs.partners import fits
 from wafer_calc.claims.pairs.slips import slipped_machines, slipped_totals
 from wafer_calc.claims.pairs.sums import parted
 from wafer_calc.claims.rating import GOOD
-from wafer_calc.claims.reading import read_quantities
+from wafer_calc.claims.reading import punctuated, read_quantities
 from wafer_calc.claims.records import FactCheck, Statement, TextQuantity, segments
 from wafer_calc.claims.references import Moment
 from wafer_calc.claims.relations import relations
@@ -96,6 +96,7 @@ def check(
     if lang is not None and lang not in LANGUAGES:
         raise unknown_name("lang", lang, LANGUAGES)
     language = lang or language_of(text)
+    written, text = text, punctuated(text)
     claim = claim_of(quantities, language, Moment(on=date_of(on, text)), text)
     found = _numbered(repair.repaired(_rated(claim, text), claim))
     statements = [one.statement for one in found]
@@ -112,7 +113,7 @@ def check(
     cited = {id_ for s in statements for r in s.references for id_ in r.sources}
     cited |= {source.id for source in row_sources} | {fact.source.id for fact in later_facts}
     rated = FactCheck(
-        text=text,
+        text=written,
         lang="zh" if language == "zh" else "en",
         on=claim.moment.on,
         quantities=quantities,

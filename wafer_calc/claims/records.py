@@ -31,6 +31,9 @@ ALIKE = "+"
 REGION = "region:"
 """What stands before the name of a province, state or city whose electricity is the yardstick."""
 
+YEARS_USE = "a year's use"
+"""The role of homes whose whole year's electricity an energy is said to be."""
+
 PART_OF_YEAR = "part of a year"
 """The role of an energy that some months of one year gave: the year gives no less."""
 

@@ -141,6 +141,7 @@ def years_of(quantity: TextQuantity, others: Sequence[TextQuantity]) -> float | 
         and q.unit in HOURS_PER
         and q.unit != "hour"  # hours of running are no span of time
         and q.role != _SUPPLIED
+        and (q.unit == "year" or q.sentence == quantity.sentence)
         and abs(q.id - quantity.id) <= (_IN_SENTENCE if q.sentence == quantity.sentence else _NEAR)
     ]
     if not spans:

@@ -41,6 +41,7 @@ def contributed(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]
     yield from _counted(told, text)
     yield from _paid([q for q in told if q.kind in ("money", "investment")], text)
     yield from _divided([q for q in told if q.kind in ADDED and q.part in _SIZED], text)
+    yield from _leaders([q for q in told if q.kind == "capacity"], text)
 
 
 def _contributions(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -147,6 +148,29 @@ _SIZED = ("whole", "phase")
 _OTHERS = ("added", "former", "target", "planned")
 _MADE_OF = re.compile(
     r"分为|分成|分别由|组成部分|(其中包括|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
+    re.IGNORECASE,
+)
+
+
+def _leaders(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
+    """Find leaders whose additions exceed all that was added: 新增294万千瓦 … 新增前三的省份依次是 …."""
+    added = [q for q in sizes if q.phase == _ADDED]
+    for n, first in enumerate(sizes):
+        wholes = [q for q in added if q.sentence == first.sentence - 1 and q.unit == first.unit]
+        if not wholes or (n and sizes[n - 1].sentence == first.sentence):
+            continue
+        said = _LEADERS.search(
+            text, max(sizes[n - 1].end if n else 0, first.start - _FAR), first.start
+        )
+        parts = [q for q in sizes[n : n + _MOST] if _like(q) == _like(first)]
+        parts = [q for q in parts if q.sentence == first.sentence]
+        if said and len(parts) > _NEAR and total_of(parts).low > CLEARLY * figure(wholes[0]).high:
+            yield over_whole("parts_over_total", parts, wholes[0], complete=True)
+
+
+_LEADERS = re.compile(
+    r"新增[^，。；]{0,10}(?:前|最多|较多|居前)[^，。；0-9]{0,3}[0-9一二三四五六七八九十]{0,2}[^，。；]{0,12}$"
+    r"|\b(?:most|leading|top) (?:[a-z]+ ){0,3}(?:new|additions|added)\b[^.;]{0,40}$",
     re.IGNORECASE,
 )
 

@@ -201,11 +201,14 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         kinds = (*sums.ADDED, "money") if changed else sums.ADDED
         near = [q for q in own if q.kind in kinds and _about(q, ratio)]
         grown = [q for q in near if q.id == ratio.id - 1 and q.sentence == ratio.sentence]
+        # 由A增至B，由C增至D，分别增长 …: the first is A's
+        in_turn = bool(grown) and "分别" in text[grown[0].end : ratio.start]
         fits = [
             _stated(over, under, ratio)
             for over, under in permutations(near, 2)
-            if (not changed or not grown or grown[0] in (over, under))
-            and _comparable(over, under) and _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id))
+            if (not changed or in_turn or not grown or grown[0] in (over, under))
+            and _comparable(over, under)
+            and (in_turn or _NEAREST in (abs(over.id - ratio.id), abs(under.id - ratio.id)))
         ]  # fmt: skip
         if not fits:
             continue

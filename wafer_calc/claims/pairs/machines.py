@@ -82,6 +82,9 @@ def machines(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         whole = whole or partners.best(count, wholes, same_period=False)
         if not equal and whole is not None and (count.part, whole.part) == ("phase", "whole"):
             continue  # a phase's machines beside all of the farm
+        more = ">=" in (count.cmp, size.cmp)  # 22台13MW以上机组 may well have 400 MW
+        if not equal and whole is not None and more and times.high < figure(whole).low:
+            continue
         if not equal and whole is not None and _is_brought(times, whole, text):
             continue  # "32 turbines of 8 MW bring the site to 348 MW" from what there was
         if not equal and any(

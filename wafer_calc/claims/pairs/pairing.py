@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from wafer_calc.claims.currency import CURRENCIES
 from wafer_calc.claims.pairs import groups, partners
-from wafer_calc.claims.records import PART_OF_YEAR, TextQuantity
+from wafer_calc.claims.records import PART_OF_YEAR, YEARS_USE, TextQuantity
 from wafer_calc.claims.relations import Relation, Side, relations
 from wafer_calc.claims.values import (
     HOURS_PER,
@@ -192,9 +192,20 @@ def _other_plants(
     """Whether an energy is told later than what looks for it, or before a capacity nearer to it."""
     between = any(
         q.kind == "capacity" and q.part == "whole" and energy.id < q.id < anchor.id
+        and not _makes(q, energy)
         for q in quantities
-    )
+    )  # fmt: skip
     return between or energy.sentence > anchor.sentence
+
+
+def _makes(power: TextQuantity, energy: TextQuantity) -> bool:
+    """Whether a plant may make an energy in a year: then it is that plant's, told in two sentences."""
+    kwh = figure(energy).mid * (per_year(energy) or 0.0)
+    hours = 1e3 * kwh / figure(power).mid
+    return energy.per != "total" and _LEAST_HOURS <= hours <= HOURS_PER["year"]
+
+
+_LEAST_HOURS = 500.0
 
 
 def _first_print(
@@ -308,6 +319,10 @@ def _yearly(
     served = under.unit in ("household", "person", "panel") and over.kind != "capacity"
     if served and over.per == "total" and years_of(over, quantities) is None:
         return None  # an energy of no known time
+    if served and over.per == "day" and under.role == YEARS_USE:
+        days = figure(over).mid / figure(under).mid
+        if _LEAST_USE_KWH <= days <= _MOST_USE_KWH:
+            return 1.0, 1.0  # one day's output is what they use in a year
     if served and under.per in SPELLS and over.per != under.per:
         return SPELLS[under.per], 1.0  # so many homes for a month: twelve times that for a year
     for q in (over, under):
@@ -342,6 +357,7 @@ def _of_all_time(
     return (1 / years, 1.0) if made and beyond else None
 
 
+_LEAST_USE_KWH, _MOST_USE_KWH = 300.0, 30e3  # of a home and year; of a day it would be a works
 _ALL_YEARS = 150.0  # more than there have been power stations
 _FLOWS = frozenset({"generation", "mass_coal", "mass_co2"})
 _A_YEARS = frozenset({"capacity", "money"})  # what is of a year beside the pieces of a month

@@ -16,6 +16,7 @@ _SERVED = frozenset({"homes", "mass_coal", "mass_co2"})
 _PLANT = frozenset({"capacity", "generation", "wafer_count"})
 WIND = frozenset({"wind", "offshore_wind"})
 PART_OF = "part of "  # what a total's part is called, before the total's number
+_SHORT = frozenset({"hour", "day", "week", "month"})  # the year's own figure comes first
 _NEVER = frozenset({"class", "yardstick"})
 
 
@@ -97,7 +98,7 @@ def free(
         Without the phases' figures for which the same phase looks too.
     """
     taken = {(q.phase, q.kind) for q in anchors if q.part == "phase" and q.id != anchor.id}
-    later = {q.sentence for q in anchors if q.sentence > anchor.sentence}
+    later = {q.sentence for q in anchors if q.sentence > anchor.sentence and q.per != "total"}
     return [
         q
         for q in others
@@ -164,6 +165,7 @@ def _cost(
         float(_periods_clash(anchor, other)),
         float(anchor.kind == "wafer_count" and anchor.per != other.per),
         float(anchor.kind in _SERVED and anchor.sentence != other.sentence),
+        float(anchor.kind in _SERVED and other.per in _SHORT and anchor.per not in _SHORT),
         _technology_cost(anchor, other),
         float(anchor.entity != other.entity),
         distance,

@@ -7,6 +7,6 @@ what it is; `parts` (with `phases`), `projects`, `apart`, `places` and `technolo
 word. `reader` is the door.
 """
 
-from wafer_calc.claims.reading.reader import read_quantities
+from wafer_calc.claims.reading.reader import punctuated, read_quantities
 
-__all__ = ["read_quantities"]
+__all__ = ["punctuated", "read_quantities"]

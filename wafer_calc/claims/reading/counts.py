@@ -12,6 +12,7 @@ from wafer_calc.claims.reading.around import (
     topic_of,
 )
 from wafer_calc.claims.reading.figure import Printed
+from wafer_calc.claims.values import CHANGES
 
 __all__ = ["counted", "share", "size", "time"]
 
@@ -163,6 +164,9 @@ def share(
     previous: tuple[Printed, Meaning] | None,
 ) -> Meaning:
     """Tell shares of a yardstick's energy from efficiencies, stakes and growth."""
+    again = previous is not None and previous[1].role in CHANGES
+    if again and previous is not None and _AND.fullmatch(folded, previous[0].end, one.start):
+        return previous[1]  # 分别增长35.94%、58.5%
     specific = subject = None
     yardstick = linked = compared = False
     for start, _, tags, breaks, crossed in near.behind:
@@ -239,6 +243,7 @@ def share(
     return meant("other", cmp, "none", role)
 
 
+_AND = re.compile(r"[、和及与]| and |, and ")
 _FALL = 40  # characters before a share in which a fall is told
 _FALLEN = re.compile(
     r"(?:下降|降低|降幅|减少|下滑|下跌|跌)[了幅]?(?:约|近|超过|超|逾|达)?$"

@@ -50,7 +50,7 @@ def parts_and_phases(
     parts: list[str] = []
     phases: list[str | None] = []
     phase: str | None = None
-    sticky_unit = pending = machine = in_phase = False
+    sticky_unit = pending = machine = in_phase = among = False
     at = told_until = 0
     named: set[str] = set()  # phases, in the sentence
     wholes: set[float] = set()  # powers of whole projects so far
@@ -65,7 +65,7 @@ def parts_and_phases(
                 pending = in_phase = False
                 machine = machine and level < 2
                 if level >= 4:
-                    sticky_unit = False
+                    sticky_unit = among = False
                 if level == 5 or (level >= 3 and len(named) > 1):
                     phase = None  # what comes behind a list of phases is of them all
                 if level >= 4:
@@ -76,9 +76,11 @@ def parts_and_phases(
             if "phase" in tags and mark >= told_until:
                 phase = pick(tags["phase"])
                 in_phase = True
+                among = among or folded.endswith("其中", 0, mark)
             part = tags.get("part")
             if part is not None:
-                if "whole" in part and not in_phase:  # nor "一期项目总投资", all of the phase
+                # nor "一期项目总投资" or "其中一期…，全部达产后", all of the phase
+                if "whole" in part and not (in_phase or among):
                     phase, sticky_unit = None, False
                 # "six of 300 MW each" speaks of the power before it alone
                 told = index and hints[index - 1].each_behind and mark - printed[index - 1].end < 2
@@ -91,7 +93,7 @@ def parts_and_phases(
             part_name = "class"
         elif base == "W" and kind == "capacity":
             if ALIKE not in listed.get(index, "") and _is_unit(
-                folded, printed, hints[index], index, pending
+                folded, printed, hints[index], index, pending, parts
             ):
                 before = printed[index - 1] if index else one
                 several = before.unit.base == "count" and before.value != 1.0
@@ -144,10 +146,20 @@ _BESIDE = 24
 
 
 def _is_unit(
-    folded: str, printed: Sequence[Printed], said: Hint, index: int, pending: bool
+    folded: str,
+    printed: Sequence[Printed],
+    said: Hint,
+    index: int,
+    pending: bool,
+    parts: Sequence[str],
 ) -> bool:
-    """Whether a power is one machine's: 50台2MW风机, 7 MW each, 单机容量."""
+    """Whether a power is one machine's: 50台2MW风机, 1500 kW × 33, 7 MW each, 单机容量."""
     one = printed[index]
+    following = printed[index + 1] if index + 1 < len(printed) else None
+    if following is not None and following.unit.base == "count":
+        times = _TIMES.fullmatch(folded, one.end, following.start)
+        if times is not None:
+            return True
     if folded[one.end - 1].isdigit():
         return False  # of a list whose unit stands behind the last: three units, of 126, 133 and 133 MW
     if _MORE_SIZES.match(folded, one.end):
@@ -183,7 +195,11 @@ def _is_unit(
         if value > _LARGEST_TURBINE_W and "each" not in between and _MADE_BY_ALL.search(between):
             return False  # "317 turbines producing 1035 MW"
         if each and "总" not in between:
-            return before.value != 1.0
+            return before.value != 1.0 or (
+                index > 1
+                and parts[index - 2] == "unit"  # 24台2兆瓦和1台1.5兆瓦
+                and _AND.fullmatch(folded, printed[index - 2].end, before.start) is not None
+            )
     value = one.most
     if value < _LEAST_PLANT_W:
         return True
@@ -191,6 +207,8 @@ def _is_unit(
     return said.each_behind or (of_one and WORKS.isdisjoint(direct_words(folded, one.end, 4)))
 
 
+_TIMES = re.compile(r" ?[×x*] ?")
+_AND = re.compile(r"[和、及与,，]|,? and |, ")
 _EACH_OF = ("each of the ", "each of its ", "each of ")
 
 

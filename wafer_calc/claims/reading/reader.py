@@ -27,7 +27,7 @@ from wafer_calc.claims.records import (
 from wafer_calc.errors import ReadError
 from wafer_calc.numerals import fold
 
-__all__ = ["read_quantities"]
+__all__ = ["punctuated", "read_quantities"]
 
 _SENTENCE = 4  # the level of a break that ends one
 _OF_FACTORIES = frozenset(("W", "piece", "panel", "count"))
@@ -64,6 +64,7 @@ def read_quantities(text: str) -> TextQuantities:
         raise ReadError(
             f"text: {type(text).__name__} came, wanted a string; decode bytes first, with .decode()"
         )
+    written, text = text, punctuated(text)
     folded = fold(text)
     printed = find_printed(text, folded)
     if not printed:
@@ -82,7 +83,7 @@ def read_quantities(text: str) -> TextQuantities:
         draft: Any = Draft()
         draft.id = len(made)
         draft.start, draft.end = one.start, one.end
-        draft.text = text[one.start : one.end]
+        draft.text = written[one.start : one.end]
         draft.value, draft.unit = one.value, one.unit.base
         draft.number, draft.resolution = one.number, one.resolution
         draft.kind, draft.cmp, draft.per, draft.role, slip, _ = meant
@@ -93,6 +94,26 @@ def read_quantities(text: str) -> TextQuantities:
         draft.sentence = sentence
         made.append(draft.frozen())
     return TextQuantities(sorted(settled(segments(made), text), key=attrgetter("id")))
+
+
+def punctuated(text: str) -> str:
+    """Give a text with the stops that Chinese has beside its characters: 投产,年发电 as 投产，年发电.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        As long as `text`, character for character; the same where it has no Chinese.
+    """
+    return text if text.isascii() else _STOP.sub(lambda stop: _WIDE[stop[0]], text)
+
+
+_STOP = re.compile("[,;:](?:(?<=[\u4e00-\u9fff].)|(?=[\u4e00-\u9fff]))")
+_WIDE = {",": "，", ";": "；", ":": "："}
 
 
 def _told(

@@ -26,6 +26,8 @@ def summed(
 ) -> str | None:
     """Give the period of an energy or a mass, where the words around tell it."""
     period, _ = period_of(near, one)
+    if period == "month" and _TO_DATE.search(folded, one.start - _MONTHS_REACH, one.start):
+        return "total"  # 截至2019年10月发电量累计2.4万亿千瓦时
     if period is None and (months := _FROM_MONTHS.match(folded, one.end)) is not None:
         first, last = (_MONTHS.split("|").index(name) for name in months.groups())
         return {6: "half-year", 12: "year"}.get((last - first) % 12 + 1, "total")
@@ -100,6 +102,7 @@ _IN_THE_SAME = re.compile(
 )
 _HAN_MONTHS = re.compile(r"1(?<![0-9]1)月?[-—–~至到]{1,2}(1?[0-9])月份?[^，。；0-9]{0,16}$")
 _HAN_MONTHS_SAID = re.compile(r"1(?<![0-9]1)月?[-—–~至到]{1,2}(1?[0-9])月份?，[^。；]*$")
+_TO_DATE = re.compile(r"累计[^，。；0-9]{0,4}$|截[至止][^，。；]{0,12}月[^，。；]{0,10}$")
 _MONTHS_REACH = 30
 _SPAN_OPENS = re.compile(
     rf"(?:{words('in|over|during|within')}) (?:its|the|their) (?:first|past|last|previous) (?:decade|(?:[a-z]+|[0-9]{{1,2}}) (?:years|decades))\b"

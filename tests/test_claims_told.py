@@ -188,6 +188,17 @@ CASES = [
     ("海上风电全年发电量159.8亿千瓦时，日均发电量4379万千瓦时，能够满足1.92万个普通家庭一年的用电需求。", "2023-01", "kwh_per_household", 2281, "holds"),
     # told of the plant in one sentence, its savings in the next: 19.6 Mt / 16 TWh, whatever usual hours would make
     ("风电项目年发电量160亿千瓦时。装机总容量668万千瓦。与火电相比，减排二氧化碳1964万吨。", "2023-01", "co2_per_kwh", 1.2275, "overstated"),
+    # 18 machines are no "18 with an output", and Alder 2 is a name
+    ("The Alder 2 offshore wind farm has 90 turbines in five rows of 18 with an output of 207 megawatts.", "2010", "mw_per_turbine", 2.3, "holds_if"),
+    # what a plant includes, with machines told between
+    ("The 1,484 MW project is complete. It includes the Alder farm (998 MW, 356 turbines), the Birch farm (388 MW) and the Cedar farm (199 MW).", "2022", "parts_over_total", 1.068, "impossible"),
+    # what was told before comes first, and a plant's own homes do not set its savings apart
+    ("A firm will invest $907 million in the 1.5 GW Alder solar park in Saudi Arabia. It will serve 185,000 houses and cut carbon emissions by 2.9 tons a year. The 300 MW Birch park opened too.", "2021", "co2_per_kwh", None, "does_not_hold"),
+    # one junction of silicon reaches no 31 %; two may
+    ("Its silicon heterojunction cells have an average efficiency of 31.3 % in mass production.", "2023", "cell_efficiency", 0.313, "impossible"),
+    ("Its perovskite tandem cells on silicon have an efficiency of 33.9 %.", "2023", "cell_efficiency", None, None),
+    ("该公司异质结电池量产转换效率达31.3%。", "2023", "cell_efficiency", 0.313, "impossible"),
+    ("该公司异质结电池量产转换效率达26.3%，逆变器效率98.7%。", "2023", "cell_efficiency", None, None),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

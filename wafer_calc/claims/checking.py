@@ -20,8 +20,9 @@ from wafer_calc.claims import (
 )  # fmt: skip
 from wafer_calc.claims.claim import Claim, claim_of
 from wafer_calc.claims.dates import date_of
+from wafer_calc.claims.pairs.amounts import given_again, has_rate, same_money
 from wafer_calc.claims.pairs.contributions import contributed
-from wafer_calc.claims.pairs.joined import given_again, has_rate, joined_pairs, same_money
+from wafer_calc.claims.pairs.joined import joined_pairs
 from wafer_calc.claims.pairs.pairing import pairs
 from wafer_calc.claims.pairs.partners import fits
 from wafer_calc.claims.pairs.slips import slipped_machines, slipped_totals

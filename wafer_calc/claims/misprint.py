@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 from wafer_calc import facts
 from wafer_calc.claims.claim import Claim
-from wafer_calc.claims.pairs.joined import misprints
 from wafer_calc.claims.pairs.pairing import Pair
+from wafer_calc.claims.pairs.stated import misprints
 from wafer_calc.claims.rating import Limit, Rated
 from wafer_calc.claims.records import Rating, Statement, TextQuantity
 from wafer_calc.claims.references import Alternative, alternative_of

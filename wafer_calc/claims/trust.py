@@ -12,6 +12,7 @@ from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
 from wafer_calc.claims.repair import slips_beside
 from wafer_calc.claims.statements import Checked, checked
+from wafer_calc.claims.values import figure
 
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
@@ -293,8 +294,16 @@ def _of_some_homes(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     if pair.derived != "denominator":
         return False
     mass, power = pair.numerator[0], pair.denominator[0]
-    homes = {q.sentence for q in quantities if q.kind == "homes"}
-    return mass.sentence in homes and power.sentence != mass.sentence
+    watts = figure(power).mid
+    some = {
+        q.sentence
+        for q in quantities
+        if q.kind == "homes" and not 1 / _APIECE_W <= figure(q).mid / watts <= 1 / _LEAST_APIECE_W
+    }
+    return mass.sentence in some and power.sentence != mass.sentence
+
+
+_LEAST_APIECE_W, _APIECE_W = 100.0, 20e3  # of a plant's power for each home that it can serve
 
 
 def _of_a_list(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:

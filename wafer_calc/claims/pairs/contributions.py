@@ -14,7 +14,7 @@ from wafer_calc.claims.values import figure, total_of, unit_of, usable
 _NEAR = 2
 _MOST = 12  # parts
 _FAR = 200  # characters in which the contributions stand
-_LEAD = 40  # characters from a part to the next
+_LEAD = 56  # characters from a part to the next
 _WINDOW = 30  # figures behind the number of plants
 
 
@@ -147,7 +147,7 @@ _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|will|saves?|jobs)\b", re.IGNORE
 _SIZED = ("whole", "phase")
 _OTHERS = ("added", "former", "target", "planned")
 _MADE_OF = re.compile(
-    r"分为|分成|分别由|组成部分|(其中包括|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
+    r"分为|分成|分别由|组成部分|(其中包括|\bit includes\b|\bincluding\b|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
     re.IGNORECASE,
 )
 

@@ -1,25 +1,23 @@
-"""Pairs that are no plain ratio of two kinds: yardsticks, printed ratios, currencies, misprints."""
+"""Pairs that are no plain ratio of two kinds: yardsticks and printed ratios, besides sums and amounts."""
 
-import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import permutations
 
-from wafer_calc.claims.currency import CURRENCIES, rate
 from wafer_calc.claims.pairs import sums
-from wafer_calc.claims.pairs.pairing import Pair, in_money
+from wafer_calc.claims.pairs.amounts import amounts_told_twice
+from wafer_calc.claims.pairs.pairing import Pair
+from wafer_calc.claims.pairs.partners import about
+from wafer_calc.claims.pairs.stated import stated_pairs
 from wafer_calc.claims.reading.cues import find_marks
 from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, REGION, TextQuantity
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     CHANGES,
-    HOURS_PER,
     Figure,
-    ends,
     figure,
     per_year,
-    product,
     quotient,
     total,
     unit_of,
@@ -49,11 +47,8 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
     yield from _stated_ratios(own, text)
     yield from _nations(own, text)
     yield from _shares_of_homes(own, text)
-    yield from _stated_hours(own)
-    yield from _stated_prices(own)
-    yield from _bills(own)
-    yield from _currencies(quantities, text)
-    yield from _same_amounts(own)
+    yield from stated_pairs(own, text)
+    yield from amounts_told_twice(quantities, text)
 
 
 def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -199,7 +194,7 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             continue
         changed = ratio.role in CHANGES
         kinds = (*sums.ADDED, "money") if changed else sums.ADDED
-        near = [q for q in own if q.kind in kinds and _about(q, ratio)]
+        near = [q for q in own if q.kind in kinds and about(q, ratio)]
         grown = [q for q in near if q.id == ratio.id - 1 and q.sentence == ratio.sentence]
         # 由A增至B，由C增至D，分别增长 …: the first is A's
         in_turn = bool(grown) and "分别" in text[grown[0].end : ratio.start]
@@ -228,7 +223,7 @@ def _times_the_next(ratio: TextQuantity, own: Sequence[TextQuantity], text: str)
     under = next((q for q in own if q.id == ratio.id + 1), None)
     if under is None or not _TIMES_THE.fullmatch(text, ratio.start, under.start):
         return None
-    before = [q for q in own if q.id < ratio.id and _comparable(q, under) and _about(q, ratio)]
+    before = [q for q in own if q.id < ratio.id and _comparable(q, under) and about(q, ratio)]
     return _stated(before[-1], under, ratio) if before else None
 
 
@@ -236,11 +231,6 @@ _TIMES_THE = re.compile(
     r"(?:[a-z]+ times|double|twice|treble|triple) (?:the|that of|its|as much as)\b[^.,;]{0,40}",
     re.IGNORECASE,
 )
-
-
-def _about(q: TextQuantity, ratio: TextQuantity) -> bool:
-    """Whether a figure stands near enough for a ratio to be of it."""
-    return 0 < abs(q.id - ratio.id) <= _REACH and abs(q.sentence - ratio.sentence) <= 1
 
 
 def _comparable(one: TextQuantity, other: TextQuantity) -> bool:
@@ -251,7 +241,6 @@ def _comparable(one: TextQuantity, other: TextQuantity) -> bool:
 
 _NEAREST = 1
 _BESIDE = 2
-_REACH = 4
 _STRAY = 0.2
 _SURELY = 0.02
 
@@ -323,159 +312,3 @@ _OF_HOMES = re.compile(
     r" of (?:all )?(?:the )?(?:[A-Za-z.]+(?:'s|’s)? ){1,2}(?:homes|households)\b"
     r"| of (?:all )?(?:the )?(?:homes|households) in (?:the )?[A-Z][A-Za-z.]+(?: [A-Z][a-z]+)?"
 )
-
-
-def _stated_hours(own: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Find a printed capacity factor, or printed full-load hours of a year."""
-    for q in own:
-        factor = q.role == "capacity factor" and unit_of(q) == "dimensionless"
-        hours = q.role == "full-load hours" and unit_of(q) == "hour" and q.per != "half-year"
-        if factor or hours:
-            yield Pair(
-                relation=relations()["stated_hours"],
-                numerator=(q,),
-                denominator=(),
-                figure=figure(q).times(HOURS_PER["year"] if factor else 1.0),
-            )
-
-
-def _stated_prices(own: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Find a printed price of a factory's watt, or of a kWh."""
-    made = any(q.kind == "capacity" and q.per == "year" for q in own)
-    for q in own:
-        money, _, per = unit_of(q).partition("/")
-        name = {"W": "stated_price" if made else "", "kWh": "stated_tariff"}.get(per, "")
-        if money in CURRENCIES and name:
-            yield Pair(
-                relation=in_money(relations()[name], money),
-                numerator=(q,),
-                denominator=(),
-                figure=figure(q),
-            )
-
-
-def _bills(own: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Find a price per kWh that, times an energy, comes to a sum of money printed beside."""
-    for price in own:
-        money, _, per = unit_of(price).partition("/")
-        if money not in CURRENCIES or per != "kWh":
-            continue
-        near = [q for q in own if _about(q, price)]
-        made = [
-            Pair(
-                relation=relations()["price_times_energy"],
-                numerator=(price, energy),
-                denominator=(paid,),
-                figure=quotient(product(figure(price), figure(energy)), figure(paid), 1.0),
-            )
-            for energy in near
-            if energy.kind == "generation"
-            for paid in near
-            if paid.kind in ("money", "investment") and unit_of(paid) == money
-        ]
-        fit = min(made, key=lambda pair: abs(pair.figure.mid - 1), default=None)
-        if fit is not None and abs(fit.figure.mid - 1) <= _STRAY:
-            yield fit
-
-
-def _same_amounts(own: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Find a figure given again in another unit: "74.1 acres (29.98 hectares)"."""
-    for one, other in zip(own, own[1:], strict=False):
-        again = given_again(other) and unit_of(one) == unit_of(other)
-        # miles off a coast may be nautical ones
-        if again and one.unit not in CURRENCIES and one.unit != "m":
-            yield Pair(
-                relation=relations()["same_amount"],
-                numerator=(one,),
-                denominator=(other,),
-                figure=quotient(figure(one), figure(other), 1.0),
-            )
-
-
-def _currencies(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
-    for one, other in zip(quantities, quantities[1:], strict=False):
-        if not same_money(one, other, text):
-            continue
-        units = {unit_of(one): one, unit_of(other): other}
-        for relation in relations().values():
-            over, _, under = relation.unit.partition("/")
-            if relation.name.startswith("fx_") and set(units) == {over, under}:
-                yield Pair(
-                    relation=relation,
-                    numerator=(units[over],),
-                    denominator=(units[under],),
-                    figure=quotient(figure(units[over]), figure(units[under]), 1.0),
-                )
-
-
-def given_again(quantity: TextQuantity) -> bool:
-    """Whether a quantity is the one before it in another unit."""
-    return (quantity.role or "").startswith("same amount")
-
-
-def has_rate(quantity: TextQuantity) -> bool:
-    """Whether a quantity is no money, or money that the facts can turn into dollars."""
-    unit = unit_of(quantity)
-    return quantity.kind not in ("money", "investment") or "/" in unit or unit in CURRENCIES
-
-
-def same_money(one: TextQuantity, other: TextQuantity, text: str) -> bool:
-    """Whether the second of two neighbours is the first one's amount in another currency."""
-    kinds = {"money", "investment"}
-    if one.kind not in kinds or other.kind not in kinds or unit_of(one) == unit_of(other):
-        return False
-    if not (usable(one) and usable(other)):
-        return False
-    if given_again(other):
-        return True
-    between = text[one.end : other.start]
-    opened = any(mark in between for mark in "(（[")
-    return (
-        len(between) <= 12
-        and (opened or "约合" in between or "折合" in between or " or " in between)
-        or (_EQUATED.fullmatch(between) is not None and _equal_worth(one, other))
-    )
-
-
-_EQUATED = re.compile(
-    r",? ?(?:which (?:equates|amounts|translates|comes) to|which is (?:equal|equivalent) to)?"
-    r"(?:or|about|around|approximately|roughly|some|nearly|the equivalent of|equivalent to|equal to| )* ?"
-)
-_RATES_APART = math.log10(1.4)  # from the year's mean rate
-_SLIPS = (0, 3, 4, 6)  # powers of ten: none, million for billion, 万 left out
-
-
-def _equal_worth(one: TextQuantity, other: TextQuantity) -> bool:
-    worth = rate(unit_of(one), unit_of(other), None)
-    if worth is None:
-        return False
-    apart = math.log10(figure(other).mid / (figure(one).mid * worth))
-    return abs(apart - round(apart)) <= _RATES_APART and abs(round(apart)) in _SLIPS
-
-
-def misprints(quantities: Sequence[TextQuantity]) -> Iterator[Pair]:
-    """Form a pair for each energy that is printed as a power, to be held against whole fleets.
-
-    Parameters
-    ----------
-    quantities : sequence of TextQuantity
-        Of one project.
-
-    Yields
-    ------
-    Pair
-        The power as written, in W, over nothing.
-    """
-    for q in quantities:
-        if q.intended is None or q.unit != "W" or q.intended.unit != "kWh" or not usable(q):
-            continue
-        low, high = ends(q.value)
-        written = Figure(
-            low=low, mid=(low + high) / 2, high=high, unit="W", cmp=q.cmp, rounding=0.0
-        )
-        yield Pair(
-            relation=relations()["power_as_written"],
-            numerator=(q,),
-            denominator=(),
-            figure=written,
-        )

@@ -190,11 +190,9 @@ def _other_plants(
     anchor: TextQuantity, energy: TextQuantity, quantities: Sequence[TextQuantity]
 ) -> bool:
     """Whether an energy is told later than what looks for it, or before a capacity nearer to it."""
-    between = any(
-        q.kind == "capacity" and q.part == "whole" and energy.id < q.id < anchor.id
-        and not _makes(q, energy)
-        for q in quantities
-    )  # fmt: skip
+    sizes = [q for q in quantities if q.kind == "capacity" and q.part == "whole" and usable(q)]
+    own = any(q.id < energy.id for q in sizes)  # the energy's, told before it
+    between = any(energy.id < q.id < anchor.id and (own or not _makes(q, energy)) for q in sizes)
     return between or energy.sentence > anchor.sentence
 
 

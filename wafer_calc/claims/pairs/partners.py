@@ -146,6 +146,14 @@ def _is_a_part(
     return of_a_kind or quantity.technology != anchor.technology
 
 
+def about(one: TextQuantity, other: TextQuantity) -> bool:
+    """Whether a figure stands near enough for a ratio or a price to be of it."""
+    return 0 < abs(one.id - other.id) <= _REACH and abs(one.sentence - other.sentence) <= 1
+
+
+_REACH = 4
+
+
 def side_of(relation: Relation, name: str) -> Side:
     """Give a side that a relation must have."""
     side = relation.numerator if name == "numerator" else relation.denominator
@@ -160,6 +168,8 @@ def _cost(
     scope = _scope_cost(anchor, other, others)
     distance = anchor.id - other.id if other.id < anchor.id else other.id - anchor.id + 0.5
     distance += LONGEST * abs(anchor.sentence - other.sentence)
+    if other.sentence > anchor.sentence:
+        distance += LONGEST / 2  # what was told before comes first
     return (
         float("inf") if scope is None else scope,
         float(_periods_clash(anchor, other)),

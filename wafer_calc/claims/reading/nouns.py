@@ -51,7 +51,7 @@ _SIZED_WAFERS = re.compile(
 )
 # "40 Vestas machines of 8.25 MW and 47 Siemens Gamesa of 7 MW": a make's name counts its machines
 _OF_A_SIZE = re.compile(
-    r"(?: (?!and\b|or\b|to\b|of\b|in\b|mw\b|the\b|per\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
+    r"(?: (?!(?:and|or|to|of|in|mw|the|per|with|an?|at|is|are|has|have|total|output|capacity|power|combined)\b)[a-z]{2,20}){1,3}(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?)\b)"
     r"|(?= of [0-9][0-9.,]{0,5}[ -]?(?:mw|kw|megawatts?) each\b)"
 )
 # 17 giant flowers, 170 million cups: what is counted need not be in any table

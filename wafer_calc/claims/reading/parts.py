@@ -64,8 +64,9 @@ def parts_and_phases(
             if level > 0:
                 pending = in_phase = False
                 machine = machine and level < 2
+                among = among and level < 3
                 if level >= 4:
-                    sticky_unit = among = False
+                    sticky_unit = False
                 if level == 5 or (level >= 3 and len(named) > 1):
                     phase = None  # what comes behind a list of phases is of them all
                 if level >= 4:

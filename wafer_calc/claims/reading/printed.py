@@ -81,6 +81,7 @@ _YUAN_LEAD = re.compile(
     r"(?:产值|投资|投资额|营收|销售额|收入|利润|税收|利税|总额|资金)(?:将|有望|可|预计|实现|接近)?[达到超逾近约破过]{0,2}$"
 )
 _AS_MANY = re.compile(r"[个座]多?半?")
+_SINGULAR = re.compile(r"\b(?:farm|park|plant|station|project|array|dam|reactor|turbine)$")
 _POPULATION = re.compile(r"(?:population of (?:about |around |some |nearly |over )?)$")
 
 
@@ -307,6 +308,9 @@ def _counted(
         lead = _PANELS_LEAD.search(folded, start - 8, start)
         if lead is not None or _OF_PANELS.match(folded, stop):
             unit = PANEL
+    named = base == "count" and numeral.script == "a" and folded[end] == " "
+    if named and numeral.value != 1.0 and _SINGULAR.search(folded, end, stop):
+        return None  # the Roedsand 2 offshore wind farm
     if before == " " and _NUMBER_NAMES.search(folded, start - 10, start):
         return None
     if is_year(numeral) and _YEAR_LEAD.search(folded, start - 12, start):

@@ -28,6 +28,7 @@ _SUPPLIED = re.compile(
     r"(?:needs|demand|consumption|use|usage|power|powering|supply|supplying|meets?|electricity)\b[^.;0-9]{0,40}\bfor (?:about |around |nearly |some |over |more than )?$"
 )
 _ZH_USE = r"(?:(?:[0-9]{4}年|全年|年度|一年|一整年|年|全社会|社会|全市|全省|全区|总|的)*(?:用电|耗电|电力消费|电力消耗|供电)(?:总|需求|消费)*(?:量|负荷)?(?:的|总量|约|近|超|逾)*)"
+_ZH_USES = ("用电", "耗电", "供电", "电力消")
 _ZH_LOCAL = r"(?:全省|全市|全区|全自治区|该省|该市|该区|本省|本市|全州)"
 _ZH_NOT = re.compile("居民|生活|工业|农业|高峰|夏季|新增|缺口|可再生|清洁|外购|外来")
 
@@ -89,7 +90,7 @@ def measured_by(folded: str, one: Printed) -> str | None:
     start, end = one.start, one.end
     lead = folded[max(0, start - _LEAD) : start]
     behind = folded[end : end + _AHEAD]
-    if "电" in lead or "电" in behind:
+    if any(use in lead or use in behind for use in _ZH_USES):
         found = _in_chinese(folded, one, lead, behind)
         if found is not None:
             return found

@@ -469,5 +469,5 @@ def _latin_name(chunk: str) -> str:
             if not before or before[-1] in ".!?。":
                 continue  # a sentence's first word is written large, whatever it is
         if any(len(word) > 2 for word in words):
-            return " ".join(words).rstrip(".,")
+            return " ".join(words).rstrip(".,").removesuffix("'s").removesuffix("’s")
     return ""

@@ -199,6 +199,8 @@ CASES = [
     ("Its perovskite tandem cells on silicon have an efficiency of 33.9 %.", "2023", "cell_efficiency", None, None),
     ("该公司异质结电池量产转换效率达31.3%。", "2023", "cell_efficiency", 0.313, "impossible"),
     ("该公司异质结电池量产转换效率达26.3%，逆变器效率98.7%。", "2023", "cell_efficiency", None, None),
+    # a phase named by its number alone
+    ("The first phase, costing 197 million yuan, will make 32.4 million wafers a year with sales of 110 million yuan; the second, costing 140 million yuan, will make 10.8 wafers with sales of 86 million yuan.", "2019", "yuan_per_wafer", 3.395, "holds_if"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

@@ -8,7 +8,7 @@ from wafer_calc.claims.reading.cues import Marks
 from wafer_calc.claims.reading.figure import Printed
 from wafer_calc.claims.reading.hints import WORKS, Hint
 from wafer_calc.claims.reading.nouns import IN_ALL, PLANTS
-from wafer_calc.claims.reading.phases import phases_told
+from wafer_calc.claims.reading.phases import phases_alone, phases_told
 from wafer_calc.claims.records import ALIKE
 
 __all__ = ["parts_and_phases", "single_machines"]
@@ -51,7 +51,8 @@ def parts_and_phases(
     phases: list[str | None] = []
     phase: str | None = None
     sticky_unit = pending = machine = in_phase = among = False
-    at = told_until = 0
+    at = told_until = turned = 0
+    turns_alone = phases_alone(folded)
     named: set[str] = set()  # phases, in the sentence
     wholes: set[float] = set()  # powers of whole projects so far
     starts, _, said, levels, turns = marks
@@ -87,6 +88,9 @@ def parts_and_phases(
                 told = index and hints[index - 1].each_behind and mark - printed[index - 1].end < 2
                 if "unit" in part and not told:
                     pending = True
+        while turned < len(turns_alone) and turns_alone[turned][0] < one.start:
+            phase, in_phase = turns_alone[turned][1], True
+            turned += 1
         part_name = "whole"
         base = one.unit.base
         kind = meanings[index].kind

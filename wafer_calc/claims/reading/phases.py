@@ -7,7 +7,25 @@ from collections.abc import Sequence
 from wafer_calc.claims.reading.figure import Printed
 from wafer_calc.claims.records import ALIKE
 
-__all__ = ["phases_told"]
+__all__ = ["phases_alone", "phases_told"]
+
+
+def phases_alone(folded: str) -> list[tuple[int, str]]:
+    """Give where a phase is named by its number alone: "the first phase will …; the second, costing …"."""
+    if "phase" not in folded and "stage" not in folded:
+        return []
+    return [
+        (told.start(), _ALONE_NUMBERS[told[0]])
+        for told in _ALONE.finditer(folded)
+        if _FIRST_PHASE.search(folded, max(0, told.start() - _TURNS_REACH), told.start())
+    ]
+
+
+_ALONE = re.compile(
+    r"(?:s(?<=[;,.d] the s)econd|t(?<=[;,.d] the t)hird|f(?<=[;,.d] the f)ourth)(?=, | will | is | has | costs? )"
+)
+_ALONE_NUMBERS = {"second": "2", "third": "3", "fourth": "4"}
+_FIRST_PHASE = re.compile(r"\b(?:first|initial|second) (?:phase|stage)\b")
 
 
 def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:

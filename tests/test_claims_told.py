@@ -201,6 +201,17 @@ CASES = [
     ("该公司异质结电池量产转换效率达26.3%，逆变器效率98.7%。", "2023", "cell_efficiency", None, None),
     # a phase named by its number alone
     ("The first phase, costing 197 million yuan, will make 32.4 million wafers a year with sales of 110 million yuan; the second, costing 140 million yuan, will make 10.8 wafers with sales of 86 million yuan.", "2019", "yuan_per_wafer", 3.395, "holds_if"),
+    # two at once of a sum, which they exceed; shares and a running total are no such two
+    ("The parks cost approximately 950 million US dollars, of which 710 million US dollars for Alder and 420 million US dollars for Birch.", "2018", "parts_over_total", 1.189, "impossible"),
+    ("It built 18.7 GW, of which 10 GW on the ground and 8.7 GW on roofs, taking the total to 223 GW.", "2020", "parts_over_total", None, None),
+    # the savings of a half-year's output, a life's beside cars of a year, a firm that is no technology
+    ("The firm sent 106 billion kWh to the grid in the first half of 2023. The output of its 27 nuclear units was equivalent to 31.8 million tonnes of standard coal.", "2023-08", "coal_per_kwh", 0.3, "holds"),
+    ("The solar farm of 25 MW will avoid 575,000 tons of CO2 over its life, like taking 4,500 cars off the road every year.", "2012", "co2_per_car", None, None),
+    ("China General Nuclear has put an offshore wind farm of 240 MW off Fujian into operation. It sends 960 million kWh to the grid a year.", "2022", "full_load_hours", 4000, "holds_if"),
+    # a region's energies of several sentences are none of the plant's
+    ("Baltic wind farms supplied 5,400 GWh in 2025, after 4,900 GWh in 2024. The 450 MW Alder farm now runs. Yield on land was 33,800 GWh.", "2026", "full_load_hours", None, None),
+    # 项目开工，光伏装机容量: the project's own
+    ("某屋顶分布式光伏发电项目正式开工，总投资4.62亿元，该地光伏装机容量预计可达105兆瓦，年发电量1.13亿度。", "2023", "investment_per_watt", 4.4, "holds_if"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

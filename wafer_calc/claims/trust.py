@@ -12,7 +12,7 @@ from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
 from wafer_calc.claims.repair import slips_beside
 from wafer_calc.claims.statements import Checked, checked
-from wafer_calc.claims.values import figure
+from wafer_calc.claims.values import HOURS_PER, figure
 
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
@@ -122,6 +122,10 @@ def unrivalled(found: Sequence[Checked]) -> list[Checked]:
     made = []
     hours = [one for one in found if one.pair.relation.name == "full_load_hours"]
     strangers = len(hours) >= _SEVERAL and all(_is_stranger(one) for one in hours)
+    # energies of several sentences, none of which the plant could make: they are a region's
+    beyond = [one for one in hours if (one.statement.value or 0.0) > HOURS_PER["year"]]
+    apart = {one.pair.numerator[0].sentence for one in beyond}
+    strangers = strangers or (len(beyond) > _SEVERAL and len(apart) > 1)
     for one in found:
         tied = one.pair.relation.name in _TIED and slips_beside(one)
         failing = one.statement.rating not in OPEN and not (_told(one.pair) or tied or _never(one))

@@ -115,6 +115,8 @@ def _divided(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             if not near or _like(q) != _like(first):
                 break
             parts.append(q)
+        if said["which"] and not _are_two(parts, like, text, said.end()):
+            continue
         stores = any(q.technology in partners.STORAGE for q in parts)
         if not like or len(parts) < _NEAR or stores:
             continue
@@ -122,6 +124,16 @@ def _divided(sizes: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
         short = not said[1] and summed.high * CLEARLY < whole.low
         if short or summed.low > CLEARLY * whole.high:
             yield over_whole("parts_over_total", parts, like[-1], complete=True)
+
+
+def _are_two(
+    parts: Sequence[TextQuantity], wholes: Sequence[TextQuantity], text: str, since: int
+) -> bool:
+    """Whether two parts are told at once: "of which $710 million for one and $420 million for the other"."""
+    if len(parts) != _NEAR or not wholes or parts[0].start > since:
+        return False
+    sorts = {q.technology for q in (*parts, wholes[-1])}
+    return len(sorts) == 1 and " and " in text[parts[0].end : parts[1].start]
 
 
 def _paid(moneys: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
@@ -147,7 +159,7 @@ _STOP = re.compile(r"[;:]|\b(?:while|but|whereas|will|saves?|jobs)\b", re.IGNORE
 _SIZED = ("whole", "phase")
 _OTHERS = ("added", "former", "target", "planned")
 _MADE_OF = re.compile(
-    r"分为|分成|分别由|组成部分|(其中包括|\bit includes\b|\bincluding\b|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
+    r"分为|分成|分别由|组成部分|(其中包括|\bit includes\b|\bincluding\b|(?P<which>\bof which )|:(?=\s)|：)|divided into|split into|made up of|consist(?:s|ed|ing) of|compris(?:es|ed|ing)(?: of)?\b",
     re.IGNORECASE,
 )
 

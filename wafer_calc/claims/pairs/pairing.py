@@ -315,7 +315,8 @@ def _yearly(
     if over.kind == "generation" and under.kind == "homes" and under.per == "hour":
         return None  # what homes draw in one hour of the evening tells nothing of their year
     served = under.unit in ("household", "person", "panel") and over.kind != "capacity"
-    if served and over.per == "total" and years_of(over, quantities) is None:
+    driven = under.unit == "vehicle"  # off the roads for a year
+    if (served or driven) and over.per == "total" and years_of(over, quantities) is None:
         return None  # an energy of no known time
     if served and over.per == "day" and under.role == YEARS_USE:
         days = figure(over).mid / figure(under).mid

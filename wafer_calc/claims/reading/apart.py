@@ -38,6 +38,10 @@ _PROJECT = re.compile(
 _BACK = re.compile(
     r"该(?:项目|电站|工程|基地|厂|风场|公司)|本项目|其中|of which|the (?:project|plant|farm|facility|scheme|park)"
 )
+# 项目开工，光伏及风电装机容量 …: the power is that project's
+_STARTED = re.compile(
+    r"(?:项目|电站|工程|风场|基地)(?:正式)?(?:开工|动工|投产|并网|竣工|启动|投运)[^。；]*$"
+)
 _APART = frozenset(("capacity", "generation", "wafer_count", "mass_coal", "mass_co2", "homes"))
 
 
@@ -81,7 +85,8 @@ def set_apart(
         told = None
         if any(meanings[i].kind in _APART for i in own):
             told = _FLEET.search(said) or (None if said.isascii() else _AGGREGATE.search(said))
-        if told is not None and not _BACK.search(said):
+        of_works = told is not None and told[0].endswith("装机") and _STARTED.search(said)
+        if told is not None and not of_works and not _BACK.search(said):
             wide[sentence] = begin + told.start() - 1
         else:
             stop = stops[sentence] if sentence < len(stops) else len(folded)

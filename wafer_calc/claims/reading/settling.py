@@ -32,7 +32,7 @@ _STOP = re.compile(r"[。！？；;]|\.\s")
 _SPANS = frozenset({"total", "half-year", "month"})
 _THAT = re.compile(
     r"(?:^|[.。])\s*(?:(?:This|That|These|It|Which) (?:is|was|are|equals?|meets?|suppl\w+|would|has|have|saved|avoided|prevented|cut|reduced|offset)\b"
-    r"|(?:Its|The|Their) (?:\w+ )?(?:power|electricity|energy|output|generation) (?:(?:that )?(?:it|they) (?:has |have )?(?:generated|produced|sent out) )?(?:is|was|were|equals?) (?:equal|equivalent)\b|相当于|可|这|與|与)"
+    r"|(?:Its|The|Their) (?:\w+ )?(?:power|electricity|energy|output|generation) (?:of [^.;]{1,40} )?(?:(?:that )?(?:it|they) (?:has |have )?(?:generated|produced|sent out) )?(?:is|was|were|equals?) (?:equal|equivalent)\b|相当于|可|这|與|与)"
 )
 _ADDED = "added"
 _AND = re.compile(r"[^.;。；]{0,25}(?:\band|和|及|、|，|,)\s?")

@@ -15,16 +15,15 @@ def phases_alone(folded: str) -> list[tuple[int, str]]:
     if "phase" not in folded and "stage" not in folded:
         return []
     return [
-        (told.start(), _ALONE_NUMBERS[told[0]])
+        (told.start() + 1, str(1 + (told.lastindex or 1)))
         for told in _ALONE.finditer(folded)
         if _FIRST_PHASE.search(folded, max(0, told.start() - _TURNS_REACH), told.start())
     ]
 
 
 _ALONE = re.compile(
-    r"(?:s(?<=[;,.d] the s)econd|t(?<=[;,.d] the t)hird|f(?<=[;,.d] the f)ourth)(?=, | will | is | has | costs? )"
+    r" the (?:(second)(?<=[;,.d] the second)|(third)(?<=[;,.d] the third)|(fourth)(?<=[;,.d] the fourth))(?=, | will | is | has | costs? )"
 )
-_ALONE_NUMBERS = {"second": "2", "third": "3", "fourth": "4"}
 _FIRST_PHASE = re.compile(r"\b(?:first|initial|second) (?:phase|stage)\b")
 
 
@@ -34,11 +33,11 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
     "一期、二期装机容量分别为 …"; "phases one and two of …"; "two phases, the first of 85 MW and the second …".
     """
     found: dict[int, str] = {}
+    for told in _EACH_ZH.finditer(folded) if "各" in folded or "均" in folded else ():
+        found.update(_alike_phases(folded, printed, told))
     for told in _TOLD.finditer(folded):
-        if told[0] != "分别":
+        if told[0] in _SEVERAL:
             found.update(_alike_phases(folded, printed, told))
-        if told[0] in "各均":
-            continue
         if told[0] == "分别":
             names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
             counted = _SO_MANY_ZH.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
@@ -144,9 +143,9 @@ _PHASE_NUMBERS = {
     for name in names.split()
 }
 _PHASE = re.compile(r"[一二三四五1-5]|\b(?:one|two|three|four|five|iii|ii|iv|i|v)\b")
-_TOLD = re.compile(
-    r"分别|[各均](?<=[期目程模量机设将].)|phases?\b|g(?<=stag)es?\b"
-)  # the engine skips to a 分, 各, p or g
+_SEVERAL = frozenset(("phases", "ges"))  # ges of stages
+_EACH_ZH = re.compile(r"[各均](?<=[期目程模量机设将].)")
+_TOLD = re.compile(r"分别|phases?\b|g(?<=stag)es?\b")  # the engine skips to a 分, p or g
 _ZH_PHASES = re.compile(
     r"(第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?(?:[、和及与]第?[一二三四五1-5](?:期|阶段)?(?:工程|项目)?)+)"
     r"(?<=[期段程目])[^0-9，。；,;]{0,16}$"

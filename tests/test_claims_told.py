@@ -212,6 +212,9 @@ CASES = [
     ("Baltic wind farms supplied 5,400 GWh in 2025, after 4,900 GWh in 2024. The 450 MW Alder farm now runs. Yield on land was 33,800 GWh.", "2026", "full_load_hours", None, None),
     # 项目开工，光伏装机容量: the project's own
     ("某屋顶分布式光伏发电项目正式开工，总投资4.62亿元，该地光伏装机容量预计可达105兆瓦，年发电量1.13亿度。", "2023", "investment_per_watt", 4.4, "holds_if"),
+    # nothing is left to compare with after a fall by all there was
+    ("发电量100亿度，比上年的200亿度下降100%。", "2020", "stated_ratio_check", None, None),
+    ("Output of 88 GWh was a 120 percent decline from the 110 GWh of the year before.", "2020", "stated_ratio_check", None, None),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

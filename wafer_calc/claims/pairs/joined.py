@@ -188,6 +188,8 @@ def _stated_ratios(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     for ratio in own:
         if unit_of(ratio) != "dimensionless" or _to_yardstick(ratio):
             continue
+        if CHANGES.get(ratio.role or "", 0.0) < 0 and figure(ratio).high >= 1.0:
+            continue  # a fall by all there was leaves nothing to compare
         told = _times_the_next(ratio, own, text)
         if told is not None:
             yield told
@@ -252,10 +254,9 @@ def _stated(over: TextQuantity, under: TextQuantity, ratio: TextQuantity) -> Pai
     times = figure(ratio)
     if ratio.role in CHANGES:  # "a 35 percent increase" is 1.35 times what there was
         low, mid, high = (
-            max(0.0, 1 + CHANGES[ratio.role] * share)
-            for share in (times.low, times.mid, times.high)
+            1 + CHANGES[ratio.role] * share for share in (times.low, times.mid, times.high)
         )
-        rounding = times.rounding * times.mid / mid if mid else 0.0
+        rounding = times.rounding * times.mid / mid
         times = replace(times, low=min(low, high), mid=mid, high=max(low, high), rounding=rounding)
     return Pair(
         relation=relations()["stated_ratio_check"],

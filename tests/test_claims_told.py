@@ -215,6 +215,8 @@ CASES = [
     # nothing is left to compare with after a fall by all there was
     ("发电量100亿度，比上年的200亿度下降100%。", "2020", "stated_ratio_check", None, None),
     ("Output of 88 GWh was a 120 percent decline from the 110 GWh of the year before.", "2020", "stated_ratio_check", None, None),
+    # land of a works that makes cells is none of a park's
+    ("The firm is building a solar cell plant in Arnstadt on 41,000 square meters. It will provide 100 MWp by the end of the year.", "2007", "m2_per_kw", None, None),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

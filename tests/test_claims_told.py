@@ -217,6 +217,11 @@ CASES = [
     ("Output of 88 GWh was a 120 percent decline from the 110 GWh of the year before.", "2020", "stated_ratio_check", None, None),
     # land of a works that makes cells is none of a park's
     ("The firm is building a solar cell plant in Arnstadt on 41,000 square meters. It will provide 100 MWp by the end of the year.", "2007", "m2_per_kw", None, None),
+    # machines of three sizes, of which a works makes so many, are no slipped total of it
+    ("某风电装备基地建成后将具备年产1.5兆瓦、2.0兆瓦、2.5兆瓦等各种风电叶片100万千瓦和主机设备100万千瓦的能力。", "2016", "parts_over_total", None, None),
+    # so many 度 before 的 are no angle; what a home uses in a day, and one day's output for a day
+    ("年上网电量可达4.8亿度的某风电场并网，总装机容量20万千瓦。", "2011", "full_load_hours", 2400, "holds_if"),
+    ("风电场总装机15000千瓦，年发电量约为2400万千瓦时。按照每户每天使用5千瓦时计算，一天的发电量可以满足大约1.5万户居民一天的用电需求。", "2014", "kwh_per_household", 1600, "holds_if"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

@@ -207,6 +207,8 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         for word, forbidden, unit in entries:
             end = start + len(word)
             barred = forbidden and end < size and folded[end] in forbidden
+            if barred and word == "度" and folded[end] == "的" and folded[start - 1] in "万亿":
+                barred = False  # 年发电4亿度的风电场 is no angle
             if folded.startswith(word, start) and (not barred or folded.startswith("用电", end)):
                 return unit, end  # 户用 is a roof's, 4万户用电 is not
         return None

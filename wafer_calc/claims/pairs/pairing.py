@@ -322,6 +322,8 @@ def _yearly(
         days = figure(over).mid / figure(under).mid
         if _LEAST_USE_KWH <= days <= _MOST_USE_KWH:
             return 1.0, 1.0  # one day's output is what they use in a year
+    if served and under.per == "day" and over.per == "year":
+        return 1.0, 1.0  # a day's output for a day's use is a year's for a year's
     if served and under.per in SPELLS and over.per != under.per:
         return SPELLS[under.per], 1.0  # so many homes for a month: twelve times that for a year
     for q in (over, under):

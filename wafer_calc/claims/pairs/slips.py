@@ -80,7 +80,7 @@ def _but_for_a_slip(parts: Sequence[float], whole: Figure) -> bool:
     if len(parts) < _LEAST or whole.mid <= 0:
         return False
     if _is_slip(summed / whole.mid, allowed):
-        return True
+        return min(parts) > allowed * summed  # a part that rounding hides tells nothing
     left = [whole.mid - (summed - part) for part in parts]  # what each would have to be
     return len(parts) > _LEAST and any(
         lacking >= _LEAST_PART * whole.mid and part > 0 and _is_slip(part / lacking, allowed)

@@ -222,6 +222,8 @@ CASES = [
     # so many 度 before 的 are no angle; what a home uses in a day, and one day's output for a day
     ("年上网电量可达4.8亿度的某风电场并网，总装机容量20万千瓦。", "2011", "full_load_hours", 2400, "holds_if"),
     ("风电场总装机15000千瓦，年发电量约为2400万千瓦时。按照每户每天使用5千瓦时计算，一天的发电量可以满足大约1.5万户居民一天的用电需求。", "2014", "kwh_per_household", 1600, "holds_if"),
+    # of another sentence, an energy may be of all that a text tells of: no certain breach
+    ("Of the 142,000 MW of wind power in the union, Germany has 45,000 MW. Spain follows with 23,000 MW and the United Kingdom with 13,600 MW. The union's turbines generated 300 TWh in the year.", "2016", "full_load_hours", None, "does_not_hold"),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

@@ -12,7 +12,7 @@ from wafer_calc.claims.records import TextQuantity
 from wafer_calc.claims.relations import OF_CHAINS
 from wafer_calc.claims.repair import slips_beside
 from wafer_calc.claims.statements import Checked, checked
-from wafer_calc.claims.values import HOURS_PER, figure
+from wafer_calc.claims.values import HOURS_PER, amount, figure, usable
 
 OPEN = (*GOOD, "cannot_check")
 _MONEY = frozenset({"investment_per_watt", "yuan_per_watt", "yuan_per_wafer", "yuan_per_kwh"})
@@ -231,9 +231,21 @@ def _told(pair: Pair) -> bool:
 
 
 def _doubtful(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> bool:
-    """Whether another figure of the project, put in the partner's place, would break no bound."""
+    """Whether another figure, put in the partner's place, would break no bound.
+
+    Of another sentence, an energy may be of all the plants and fleets that the text tells of.
+    """
     if _told(pair):
         return False
+    if pair.relation.name == "full_load_hours" and len({q.sentence for q in pair.quantities}) > 1:
+        sizes = {
+            figure(q).mid: q
+            for q in claim.quantities
+            if q.kind == "capacity" and q.part in ("whole", "phase") and usable(q)
+        }
+        share = amount(pair.denominator).mid / sum(sizes) if sizes else 1.0
+        if len(sizes) > 1 and pair.figure.mid * share <= HOURS_PER["year"]:
+            return True
     return any(
         checked(other, claim).statement.rating != "impossible"
         for other in rivals(pair, quantities, close=False)

@@ -224,6 +224,17 @@ CASES = [
     ("风电场总装机15000千瓦，年发电量约为2400万千瓦时。按照每户每天使用5千瓦时计算，一天的发电量可以满足大约1.5万户居民一天的用电需求。", "2014", "kwh_per_household", 1600, "holds_if"),
     # of another sentence, an energy may be of all that a text tells of: no certain breach
     ("Of the 142,000 MW of wind power in the union, Germany has 45,000 MW. Spain follows with 23,000 MW and the United Kingdom with 13,600 MW. The union's turbines generated 300 TWh in the year.", "2016", "full_load_hours", None, "does_not_hold"),
+    # panels with a capacity make no panels
+    ("The solar farm in Wales has 8,800 panels with a capacity of 2.64 MWp and makes 2,355 MWh a year.", "2020", "full_load_hours", 892, "holds_if"),
+    # power printed for the energy of a year, by what follows it or stands before
+    ("The solar farm in Wales has 8,800 panels with a capacity of 2.64 MWp. It will generate 2,355 MW of electricity every year.", "2020", "power_as_written", 892, "impossible"),
+    ("The 40 MW solar farm in Chile would yield up to 94 GW, enough for about 53,000 households.", "2015", "power_as_written", 2350, "impossible"),
+    ("The 80 MW wind farm in the Eastern Cape generates enough for 50,000 houses and adds about 300 GW a year to the grid.", "2015", "power_as_written", 3750, "impossible"),
+    ("The panels in Suffolk would at peak generate 225.5 kilowatts and annually about 259.3 megawatts.", "2015", "power_as_written", 1150, "impossible"),
+    ("Eight more projects raise the capacity in Ninh Thuan, Vietnam, to 2,123 MWp, generating approximately 2.5 billion kW.", "2020", "power_as_written", None, "impossible"),
+    ("在该国东部建设300兆瓦的风电项目，竣工后预计每年将生产大约1.22 TW的电力。", "2023", "power_as_written", 4067, "impossible"),
+    # what the world installs or orders in a year is power
+    ("The 2 MW pilot stands in Kent. The world market for panels was 300 GW a year.", "2022", "power_as_written", None, None),
     # parts of nothing are no parts
     ("The plant has 0 MW in all: the first phase 54 MW, the second phase 73 MW.", "2020", "parts_over_total", None, None),
     ("The plant made 0 GWh: 31,790 GWh from unit 1, 24,843 GWh from unit 2 and 31,221 GWh from unit 3.", "2020", "parts_over_total", None, None),

@@ -19,7 +19,7 @@ _A_YEAR = re.compile(
     r" (?:per annum|(of (?:annual|yearly) (?:production |manufacturing |nameplate )?capacity|a year of (?:wafers|cells|modules|ingots|panels)))\b"
 )
 _FACTORY_LEAD = re.compile(
-    rf"(?:{words('ingot|wafer|cell|module|polysilicon|panel')})s?[ -](?:[a-z-]{{1,20}} ){{0,2}}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{{0,60}}$"
+    rf"(?:{words('ingot|wafer|cell|module|polysilicon|panel')})s?[ -](?:(?!with |at |and |of |in |on )[a-z-]{{1,20}} ){{0,2}}(?:factory|plant|fab|mill|base|facility|line|capacity|production)\b[^.;]{{0,60}}$"
 )
 
 

@@ -164,10 +164,18 @@ def _power(
         return meant("generation", cmp, "year", "misprinted unit", True)
     if energy and han and large:
         return meant("generation", cmp, "year", "misprinted unit", True)
-    if beyond and not han and _MADE.search(folded, since, one.start):
+    if han and yearly and large and folded.startswith("的电力", one.end):
+        return meant("generation", cmp, "year", "misprinted unit", True)  # 每年生产1.22 TW的电力
+    alone = len(powers) == 1 and value >= _BEYOND_DOUBT * powers[0]
+    of_year = _OVER_A_YEAR.match(folded, one.end) or _YEARLY_BEFORE.search(folded, since, one.start)
+    if alone and not han and of_year and not _SOLD.search(folded, since, one.start):
+        return meant("generation", cmp, "year", "misprinted unit", True)
+    vast = value >= _NO_ONES_W
+    if (beyond or vast) and not han and _MADE.search(folded, since, one.start):
         if _SINCE.match(folded, one.end):
             return meant("generation", cmp, "total", "misprinted unit", True)
-        if yearly or _OVER_A_YEAR.match(folded, one.end):
+        served = _SERVES.match(folded, one.end) is not None
+        if yearly or served or vast or _OVER_A_YEAR.match(folded, one.end):
             return meant("generation", cmp, "year", "misprinted unit", True)
     return meant("capacity", cmp, "none", None)
 
@@ -177,6 +185,16 @@ _MADE = re.compile(
     r"\b(?<!capacity to )(?:generat|produc|yield|deliver|suppl|send|feed)\w*\b(?: (?:capacity|target|goal))?[^.;0-9]{0,40}$|\b(?:output|made|makes?|sent|fed|gives?)\b[^.;0-9]{0,24}$"
 )
 _SINCE = re.compile(r" since\b")
+# of the one plant of a text: "adds 300 GW a year to the grid" from 80 MW, "225 kW and annually about 259 MW"
+_BEYOND_DOUBT = 500.0
+_YEARLY_BEFORE = re.compile(
+    r"\b(?:annually|yearly|per year|a year),? (?:(?:about|around|some|approximately|roughly|up to|an estimated|nearly|over) )?$"
+)
+_SOLD = re.compile(
+    r"\b(?:install|ship|order|market|demand|manufactur|capacity|modules|panels|cells|wafers|world|global)\w*\b[^.;]*$"
+)
+_SERVES = re.compile(r",? (?:enough|sufficient) (?:to (?:power|supply|serve|light)|for)\b")
+_NO_ONES_W = 1e12  # of no plant, province or plan: "generating 2.5 billion kW"
 
 
 # "24 units, totalling a splendid 28 million kilowatts of energy" speaks of power

@@ -207,10 +207,8 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         for word, forbidden, unit in entries:
             end = start + len(word)
             barred = forbidden and end < size and folded[end] in forbidden
-            if barred and word == "度" and folded[end] == "的" and folded[start - 1] in "万亿":
-                barred = False  # 年发电4亿度的风电场 is no angle
-            if folded.startswith(word, start) and (not barred or folded.startswith("用电", end)):
-                return unit, end  # 户用 is a roof's, 4万户用电 is not
+            if folded.startswith(word, start) and not (barred and _is_other(folded, start, end)):
+                return unit, end
         return None
     match = _TOKEN.match(folded, start)
     if match is None:
@@ -234,6 +232,15 @@ def _simple_unit_at(folded: str, start: int, original: str) -> tuple[UnitWord, i
         if spelt is not None and spelt.alone is not None:
             return spelt.alone, end
     return None
+
+
+def _is_other(folded: str, start: int, end: int) -> bool:
+    """Whether a character that may begin another word behind a unit does so.
+
+    户用 is a roof's, 4万户用电 is not; 度的 is an angle's, but for 年发电4亿度的风电场.
+    """
+    of_kwh = folded[start - 1 : end + 1] in ("万度的", "亿度的")
+    return not of_kwh and not folded.startswith("用电", end)
 
 
 def _longer_at(folded: str, spelt: _Spelt, end: int) -> tuple[UnitWord, int] | None:

@@ -41,6 +41,11 @@ NATIONAL = "national electricity"
 """The role of what a whole country uses or makes."""
 
 
+def is_region(yardstick: str | None) -> bool:
+    """Whether a yardstick is a province's, state's or city's electricity."""
+    return yardstick is not None and yardstick.startswith(REGION)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intended:
     """What a misprinted quantity was clearly meant to say."""

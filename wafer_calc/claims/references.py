@@ -195,8 +195,11 @@ def _yearly_electricity(
     query: Query, relation: Relation, moment: Moment, names: dict[str, str]
 ) -> Iterator[Alternative]:
     """Give what a country made, or a region used, in the years next to the claim's, as the press takes it."""
-    past = [fact for fact in facts_for(query, names) if moment.known(fact) or moment.past(fact)]
-    past = [fact for fact in past if moment.near(fact, relation.window)]
+    past = [
+        fact
+        for fact in facts_for(query, names)
+        if (moment.known(fact) or moment.past(fact)) and moment.near(fact, relation.window)
+    ]
     past.sort(key=lambda fact: abs((year_of(fact) or 0) - (moment.year or 9999)))
     used = facts.find(query.spread).best
     for fact in past[:_NEXT]:

@@ -1,7 +1,7 @@
 """The table of relations: which printed figures go together, and what they are held against."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from itertools import combinations
 from typing import Any, Literal
@@ -247,18 +247,7 @@ def _bound(row: dict[str, Any]) -> Bound:
 
 def query(row: dict[str, Any]) -> Query:
     """Make a query of a row: what is no field of the record is a tag."""
-    own = {
-        "key",
-        "derived",
-        "latest",
-        "carry",
-        "world",
-        "each",
-        "mean",
-        "kinds",
-        "technologies",
-        "spread",
-    }
+    own = {each.name for each in fields(Query)} - {"tags"}
     return Query(
         **{name: _frozen(value) for name, value in row.items() if name in own},
         tags={name: str(value) for name, value in row.items() if name not in own},

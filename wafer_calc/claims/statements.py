@@ -7,7 +7,14 @@ from wafer_calc.claims import reasons
 from wafer_calc.claims.claim import Claim
 from wafer_calc.claims.pairs.pairing import Pair
 from wafer_calc.claims.rating import GOOD, Limit, Rated, rate, satisfies
-from wafer_calc.claims.records import COUNTRY, REGION, Comparator, Rating, Statement, TextQuantity
+from wafer_calc.claims.records import (
+    COUNTRY,
+    Comparator,
+    Rating,
+    Statement,
+    TextQuantity,
+    is_region,
+)
 from wafer_calc.claims.references import Alternative, Moment, alternative_of, facts_for
 from wafer_calc.claims.relations import Relation, relations
 from wafer_calc.claims.values import Figure
@@ -73,7 +80,7 @@ def checked(pair: Pair, claim: Claim) -> Checked:
         if yardstick == COUNTRY and not pair.derived:
             of_it = next((q.place for q in pair.denominator if q.place), country)
             alternatives = claim.references(relations()["country_electricity"], None, of_it)
-        if (yardstick or "").startswith(REGION) and not pair.derived:
+        if is_region(yardstick) and not pair.derived:
             told = relations()["region_electricity"]
             alternatives = claim.references(told, None, None, yardstick)
         alternatives = alternatives if yardstick else ()

@@ -161,20 +161,20 @@ def _factor(one: Checked) -> float:
     return one.rated.factor or 1.0
 
 
-def _is_apart(one: Checked) -> bool:
+def _is_apart(pair: Pair) -> bool:
     """Whether a pair's figures stand in different sentences."""
-    return len({q.sentence for q in one.pair.quantities}) > 1
+    return len({q.sentence for q in pair.quantities}) > 1
 
 
 def _too_few(one: Checked) -> bool:
     """Whether a few homes stand in another sentence than the plant that could serve far more."""
-    return one.pair.derived == "numerator" and _is_apart(one) and _factor(one) > _FAR**2
+    return one.pair.derived == "numerator" and _is_apart(one.pair) and _factor(one) > _FAR**2
 
 
 def _too_wide(one: Checked) -> bool:
     """Whether land is far more than the plant takes: the desert that it stands in."""
     factor = _factor(one)
-    astray = (_is_apart(one) and factor > _FAR**2) or factor > _SLIP or factor < _FAR**-2
+    astray = (_is_apart(one.pair) and factor > _FAR**2) or factor > _SLIP or factor < _FAR**-2
     return one.pair.relation.name == "m2_per_kw" and astray
 
 
@@ -195,7 +195,7 @@ def _on_its_feet(one: Checked) -> bool:
 def _of_other_goods(one: Checked) -> bool:
     """Whether money of another sentence is nothing like a battery's: some other thing's price, a works'."""
     of_store = one.pair.relation.name == "investment_per_kwh"
-    return of_store and _is_apart(one) and not 1 / _SLIP <= _factor(one) <= _FAR
+    return of_store and _is_apart(one.pair) and not 1 / _SLIP <= _factor(one) <= _FAR
 
 
 def _of_other_plants(one: Checked) -> bool:
@@ -213,7 +213,7 @@ _SLIP = 100.0
 def _afar(one: Checked) -> bool:
     """Whether an energy is made of another sentence's capacity, and far off."""
     factor = _factor(one)
-    return one.pair.derived is not None and _is_apart(one) and max(factor, 1 / factor) > _FAR
+    return one.pair.derived is not None and _is_apart(one.pair) and max(factor, 1 / factor) > _FAR
 
 
 _FAR = 5.0
@@ -237,9 +237,9 @@ def _doubtful(pair: Pair, quantities: Sequence[TextQuantity], claim: Claim) -> b
     """
     if _told(pair):
         return False
-    if pair.relation.name == "full_load_hours" and len({q.sentence for q in pair.quantities}) > 1:
+    if pair.relation.name == "full_load_hours" and _is_apart(pair):
         sizes = {
-            figure(q).mid: q
+            figure(q).mid
             for q in claim.quantities
             if q.kind == "capacity" and q.part in ("whole", "phase") and usable(q)
         }
@@ -324,7 +324,7 @@ _LEAST_APIECE_W, _APIECE_W = 100.0, 20e3  # of a plant's power for each home tha
 
 def _of_a_list(pair: Pair, quantities: Sequence[TextQuantity]) -> bool:
     """Whether one of many plants' or countries' figures in a list is set beside another sentence's."""
-    if len({q.sentence for q in pair.quantities}) == 1:
+    if not _is_apart(pair):
         return False
     listed = [
         q for q in quantities

@@ -128,20 +128,14 @@ def label(fact: Fact, lang: str, *, short: bool = False) -> str:
     if country:
         parts.insert(0, table["country"].get(country, country))
     parts += [
-        str(table["tag"].get(fact.tags[name]) or _region(fact.tags[name], lang))
-        for name in _TAGS
-        if name in fact.tags and not short
+        str(table["tag"].get(tag) or (in_chinese(tag) if lang == "zh" else tag))
+        for tag in (fact.tags[name] for name in _TAGS if name in fact.tags and not short)
     ]
     if fact.period is not None:
         parts.append(
             f"{fact.period}年" if lang == "zh" and str(fact.period).isdigit() else str(fact.period)
         )
     return ("，" if lang == "zh" else ", ").join(parts)
-
-
-def _region(name: str, lang: str) -> str:
-    """Give a province's or city's name as a text of the language would, or any other label as it is."""
-    return in_chinese(name) if lang == "zh" else name
 
 
 def named(alternative: Alternative, lang: str, *, short: bool = False) -> str:

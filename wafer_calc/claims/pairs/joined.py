@@ -7,11 +7,11 @@ from itertools import permutations
 
 from wafer_calc.claims.pairs import sums
 from wafer_calc.claims.pairs.amounts import amounts_told_twice
-from wafer_calc.claims.pairs.pairing import Pair
+from wafer_calc.claims.pairs.pairing import SPELLS, Pair
 from wafer_calc.claims.pairs.partners import about
 from wafer_calc.claims.pairs.stated import stated_pairs
 from wafer_calc.claims.reading.cues import find_marks
-from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, REGION, TextQuantity
+from wafer_calc.claims.records import COUNTRY, NATIONAL, PART_OF_YEAR, TextQuantity, is_region
 from wafer_calc.claims.relations import relations
 from wafer_calc.claims.values import (
     CHANGES,
@@ -53,7 +53,9 @@ def joined_pairs(quantities: Sequence[TextQuantity], text: str) -> Iterator[Pair
 
 def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
     ratios = [
-        q for q in own if _of_region(q) or (unit_of(q) == "dimensionless" and _to_yardstick(q))
+        q
+        for q in own
+        if is_region(q.yardstick) or (unit_of(q) == "dimensionless" and _to_yardstick(q))
     ]
     for ratio in ratios:
         if _is_shared(ratio, ratios):
@@ -65,7 +67,7 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             for q in own
             if q.kind == kind
             and q.part not in ("yardstick", "class")
-            and (q.per != "total" or q.role == PART_OF_YEAR or _of_region(ratio))
+            and (q.per != "total" or q.role == PART_OF_YEAR or is_region(ratio.yardstick))
         ]
         printed = [q for q in own if q.kind == kind and q.part == "yardstick"]
         before = [q for q in others if q.id < ratio.id]
@@ -85,24 +87,15 @@ def _yardsticks(own: Sequence[TextQuantity], text: str) -> Iterator[Pair]:
             relation=relations()[name],
             numerator=(found,),
             denominator=(_of_all(ratio, found, text),),
-            figure=quotient(
-                figure(found), _told(ratio), scale * _IN_A_YEAR.get(unit_of(ratio), 1.0)
-            ),
+            figure=quotient(figure(found), _told(ratio), scale * SPELLS.get(unit_of(ratio), 1.0)),
             factors=(scale, 1.0),
         )
-
-
-_IN_A_YEAR = {"month": 12.0, "day": 365.0}  # so many months of a region's use
 
 
 def _told(ratio: TextQuantity) -> Figure:
     """Take a ratio as rounded, but "two years" of a city's use for two, not for one and a half."""
     timed = unit_of(ratio) != "dimensionless"
     return figure(replace(ratio, resolution=0.0) if timed else ratio)
-
-
-def _of_region(ratio: TextQuantity) -> bool:
-    return (ratio.yardstick or "").startswith(REGION)
 
 
 def _is_shared(ratio: TextQuantity, ratios: Sequence[TextQuantity]) -> bool:

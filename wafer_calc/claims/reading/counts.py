@@ -164,8 +164,11 @@ def share(
     previous: tuple[Printed, Meaning] | None,
 ) -> Meaning:
     """Tell shares of a yardstick's energy from efficiencies, stakes and growth."""
-    again = previous is not None and previous[1].role in CHANGES
-    if again and previous is not None and _AND.fullmatch(folded, previous[0].end, one.start):
+    if (
+        previous is not None
+        and previous[1].role in CHANGES
+        and _AND.fullmatch(folded, previous[0].end, one.start)
+    ):
         return previous[1]  # 分别增长35.94%、58.5%
     specific = subject = None
     yardstick = linked = compared = False

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
+from wafer_calc.claims.reading.regions import spellings_by_country
 from wafer_calc.tables import read_table
 
 __all__ = ["Marks", "Tags", "find_marks", "is_yardstick_at"]
@@ -72,7 +73,7 @@ def _lexicon() -> tuple[dict[str, tuple[int, dict[str, list[_Cue]]]], re.Pattern
             for word in words.split():
                 spaced = word.replace("_", " ").replace("-", " ")
                 collected.setdefault(spaced, {}).setdefault(group, set()).add(value)
-    for country, rows in read_table("wafer_calc.claims.reading", "regions").items():
+    for country, rows in spellings_by_country().items():
         for spelling in " ".join(rows.values()).split():
             if country not in _CHINESE and spelling[0] > "\u2fff" and spelling not in _MARKETS:
                 collected.setdefault(spelling, {}).setdefault("place", set()).add(country)

@@ -142,19 +142,13 @@ def _is_of_country(folded: str, one: Printed, near: Around) -> bool:
 
 
 _TO_COUNTRY = 40
-
-
 _OF_COUNTRY = re.compile(
     r" (?:of |of all |of all of |of the )?(?P<power>(?:total |all )?(?:electricity|power|energy) (?:used|consumed|generated|produced|needs|demand|supply|consumption|generation) (?:in|of|across) )?(?:the )?"
     r"| of (?:all )?(?:the )?(?:electricity|power|energy) (?:that )?"
 )
-
-
 _ITS_POWER = re.compile(
     r"(?:'s|’s|s')? ?(?:(?!midday|peak|residential|household|domestic|industrial|renewable|solar|wind|clean|green|hydro|nuclear|new|coal|installed)[a-z]+ ){0,3}(?:electricity|power|energy|generation|consumption|demand|needs)(?! (?:capacity|plants?|stations?))\b|(?:'s|’s|s')?(?=[.,;)]|$)| (?:used|uses|consumed|consumes|needs|needed|generated|made)\b"
 )
-
-
 _HAN_POWER = re.compile(
     r"(?:全年|总|年|全部|[0-9]{4}年){0,2}(?:的)?(?:发电|用电|电力|耗电|供电|消耗|消费|电量)[^，。；0-9装]{0,8}"
 )

@@ -167,8 +167,12 @@ def _power(
     if han and yearly and large and folded.startswith("的电力", one.end):
         return meant("generation", cmp, "year", "misprinted unit", True)  # 每年生产1.22 TW的电力
     alone = len(powers) == 1 and value >= _BEYOND_DOUBT * powers[0]
-    of_year = _OVER_A_YEAR.match(folded, one.end) or _YEARLY_BEFORE.search(folded, since, one.start)
-    if alone and not han and of_year and not _SOLD.search(folded, since, one.start):
+    if (
+        alone
+        and not han
+        and (_OVER_A_YEAR.match(folded, one.end) or _YEARLY_BEFORE.search(folded, since, one.start))
+        and not _SOLD.search(folded, since, one.start)
+    ):
         return meant("generation", cmp, "year", "misprinted unit", True)
     vast = value >= _NO_ONES_W
     if (beyond or vast) and not han and _MADE.search(folded, since, one.start):

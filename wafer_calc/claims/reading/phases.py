@@ -39,8 +39,9 @@ def phases_told(folded: str, printed: Sequence[Printed]) -> dict[int, str]:
         if told[0] in _SEVERAL:
             found.update(_alike_phases(folded, printed, told))
         if told[0] == "分别":
-            names = _ZH_PHASES.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
-            counted = _SO_MANY_ZH.search(folded, max(0, told.start() - _NAMES_REACH), told.start())
+            since = max(0, told.start() - _NAMES_REACH)
+            names = _ZH_PHASES.search(folded, since, told.start())
+            counted = _SO_MANY_ZH.search(folded, since, told.start())
             found.update(_sized_phases(folded, printed, counted, told.end()))
         else:
             found.update(_in_turn(folded, printed, max(0, told.start() - _ORDINAL)))
@@ -69,12 +70,12 @@ def _alike_phases(folded: str, printed: Sequence[Printed], told: re.Match[str]) 
     if alike is None or not any(word in alike[0] for word in ("phase", "stage", "期")):
         return {}
     each = alike["each"] or folded.startswith(" each", one.end)
-    names = [_PHASE_NUMBERS[_ORDINALS.get(name, name)] for name in alike.group("one", "other")]
+    names = [_PHASE_NUMBERS[name] for name in alike.group("one", "other")]
     return {index: ALIKE.join(names)} if each else {}
 
 
-_ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5"}
-_ANY = "[1-5]|i{1,3}|iv|v|one|two|three|four|five|" + "|".join(_ORDINALS)
+_NAME = "[1-5]|i{1,3}|iv|v|one|two|three|four|five"
+_ANY = f"{_NAME}|first|second|third|fourth|fifth"
 _ALIKE = re.compile(
     rf"(?:phases |stages )?\b(?P<one>{_ANY}) and (?P<other>{_ANY})\b(?: phases| stages)?(?: (?:(?P<each>each)|[a-z]+)){{0,5}} $"
 )
@@ -138,7 +139,14 @@ _TURNS_REACH = 300
 _PHASE_NUMBERS = {
     name: str(number)
     for number, names in enumerate(
-        ("一 1 i one", "二 2 ii two 两", "三 3 iii three", "四 4 iv four", "五 5 v five"), start=1
+        (
+            "一 1 i one first",
+            "二 2 ii two second 两",
+            "三 3 iii three third",
+            "四 4 iv four fourth",
+            "五 5 v five fifth",
+        ),
+        start=1,
     )
     for name in names.split()
 }
@@ -152,7 +160,6 @@ _ZH_PHASES = re.compile(
 )
 _NAMES_REACH = 60
 _EN_PHASES = re.compile(
-    r" ((?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)"
-    r"(?:(?:, | and |, and )(?:[1-5]|i{1,3}|iv|v|one|two|three|four|five)\b)+)"
+    rf" ((?:{_NAME})(?:(?:, | and |, and )(?:{_NAME})\b)+)"
     r"(?= (?:are|of|have|had|with|comprise|will have|will be|totall?ing|at|\())"
 )

@@ -20,9 +20,8 @@ __all__ = ["Belonging", "belongings"]
 
 _ANCHORS = frozenset(("capacity", "wafer_count", "generation", "mass_coal", "mass_co2", "homes"))
 _OWN_VALUE = frozenset(("capacity", "wafer_count", "generation"))
-_HAN_NAME = re.compile(
-    r"[\u4e00-\u9fff（）()·“”]{2,30}?(?:公司|集团|水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)"
-)
+_WORKS = "水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝"
+_HAN_NAME = re.compile(r"[\u4e00-\u9fff（）()·“”]{2,30}?(?:公司|集团|" + _WORKS + ")")
 _WORD = r"[A-ZÀ-Þ][A-Za-zÀ-ÿ0-9&'’.-]{0,24} ?"
 _LATIN_NAME = re.compile(f"{_WORD}(?:{_WORD}){{0,4}}")
 _NO_NAME = frozenset(
@@ -316,7 +315,7 @@ def _named_again(clause: str, projects: Sequence[_Project]) -> _Project | None:
 
 
 _RECENT = 6  # projects that a clause may come back to
-_GENERIC = re.compile(r"(?:水电站|核电站|光伏电站|电站|风电场|电厂|基地|项目|工程|工厂|大坝)+$")
+_GENERIC = re.compile(f"(?:{_WORKS})+$")
 
 
 def _of_sums(printed: Sequence[Printed], meanings: Sequence[Meaning]) -> set[int]:

@@ -17,11 +17,11 @@ from wafer_calc.claims.reading.printed import find_printed
 from wafer_calc.claims.reading.projects import belongings
 from wafer_calc.claims.reading.settling import settled
 from wafer_calc.claims.records import (
-    REGION,
     Draft,
     Intended,
     TextQuantities,
     TextQuantity,
+    is_region,
     segments,
 )
 from wafer_calc.errors import ReadError
@@ -160,9 +160,7 @@ def _told(
         said = zip(batch, nears, meanings[begin:], factories[begin:], strict=True)
         hints += [hint(folded, *each) for each in said]
         for index, one in enumerate(batch, begin):
-            if (hints[index].yardstick or "").startswith(
-                REGION
-            ) and one.unit.base == "dimensionless":
+            if one.unit.base == "dimensionless" and is_region(hints[index].yardstick):
                 meanings[index] = meanings[index]._replace(
                     kind="energy_ratio", per="none", role="ratio to yardstick"
                 )

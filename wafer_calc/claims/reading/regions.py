@@ -7,7 +7,7 @@ from wafer_calc.claims.reading.figure import Printed
 from wafer_calc.claims.reading.nouns import any_of
 from wafer_calc.tables import read_table
 
-__all__ = ["in_chinese", "measured_by"]
+__all__ = ["in_chinese", "measured_by", "spellings_by_country"]
 
 _AHEAD = 90  # characters of a clause behind a share
 _LEAD = 60
@@ -34,11 +34,17 @@ _ZH_NOT = re.compile("居民|生活|工业|农业|高峰|夏季|新增|缺口|�
 
 
 @functools.cache
+def spellings_by_country() -> dict[str, dict[str, str]]:
+    """Give the table of the regions' names, as it is written."""
+    return read_table("wafer_calc.claims.reading", "regions")
+
+
+@functools.cache
 def _names() -> dict[str, str]:
     """Give each spelling's region."""
     return {
         spelling.replace("_", " "): name
-        for rows in read_table("wafer_calc.claims.reading", "regions").values()
+        for rows in spellings_by_country().values()
         for name, spellings in rows.items()
         for spelling in spellings.split()
     }

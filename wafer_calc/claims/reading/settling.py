@@ -280,7 +280,7 @@ def _of_total(
 ) -> TextQuantity:
     if quantity.per != "year":
         return quantity
-    saved = [q for q in quantities if q.id == quantity.id - 1 and q.kind.startswith("mass")]
+    saved = [q for q in quantities if q.id == quantity.id - 1 and q.kind in _SAVED]
     if saved and saved[0].per == "total" and saved[0].sentence == quantity.sentence:
         said = text[saved[0].end : quantity.start]
         return quantity if _YEARLY.search(said) else replace(quantity, per="total")
